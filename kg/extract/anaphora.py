@@ -1,0 +1,208 @@
+"""Which mention a word stands for: the mention that it heads, or the antecedent of a pronoun.
+
+A third-person pronoun, a relative «который» and a bare descriptor («политик», «чиновник»,
+«ведомство») take the nearest earlier mention that agrees in gender, number and kind; subjects
+and the article's main person go first. Precision first: without a good candidate there is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kg.extract.clause import subject
+from kg.records import Document, Mention, Sentence, Token
+from kg.text.words import column
+
+_PRONOUNS = frozenset({"он", "она", "оно", "они", "его", "ее", "их", "свой"})
+_RELATIVE = frozenset({"который", "кто"})
+_AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
+_NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
+_REACH = 3
+_GENERIC_ORGANIZATIONS = frozenset(
+    "ведомство министерство компания агентство организация партия комитет издание газета телеканал банк фонд "
+    "корпорация служба управление прокуратура следствие суд".split()
+)
+
+
+class Referents:
+    """Looks up, for a token of one document, the mention that it refers to."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self._document = document
+        self._by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+        self._counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
+        self._genders = self._known_genders(mentions)
+
+    def _known_genders(self, mentions: Sequence[Mention]) -> Mapping[str, str]:
+        """A surname's gender, by the vote of its mentions."""
+        votes: dict[str, Counter[str]] = {}
+        for mention in mentions:
+            if mention.label == "PERSON":
+                token = self._document.sentences[mention.sentence].tokens[mention.head]
+                votes.setdefault(mention.normal.split()[-1], Counter())[token.gender] += 1
+        return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+    def mentions_in(self, sentence: Sentence) -> list[Mention]:
+        return self._by_sentence.get(sentence.index, [])
+
+    def direct(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
+        """The mention that a token heads, the longest first; then the longest that holds it."""
+        own = [m for m in self.mentions_in(sentence) if m.start <= token.start and token.end <= m.end]
+        if labels:
+            own = [m for m in own if m.label in labels]
+        heads = [m for m in own if m.head == token.index]
+        for group in (heads, own):
+            if group:
+                return max(group, key=lambda m: (m.end - m.start, m.confidence, m.id))
+        return None
+
+    def of(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
+        """The mention for a token: its own, the name in apposition to it, or its antecedent."""
+        if token.lemma in _RELATIVE and token.head >= 0:
+            noun = self._relative_noun(sentence, token)
+            return self.of(sentence, noun, *labels) if noun is not None else None
+        if token.lemma in _PRONOUNS or (token.pos == "DET" and token.text.lower() in _PRONOUNS):
+            return self._antecedent(sentence, token, labels)
+        named = self._apposed(sentence, token, labels)
+        if named is not None:
+            return named
+        own = self.direct(sentence, token, *labels)
+        if own is not None and own.label not in ("PROFESSION",):
+            return own
+        described = self._described(sentence, token, labels)
+        return described or own
+
+    def _relative_noun(self, sentence: Sentence, token: Token) -> Token | None:
+        for above in sentence.ancestors(token.index):
+            if above.rel.startswith("acl") and above.head >= 0:
+                return sentence.tokens[above.head]
+        return None
+
+    def _apposed(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        """«российский лидер Владимир Путин»: the name right behind its descriptor."""
+        own = self.direct(sentence, token)
+        if own is not None and own.label in ("PERSON", "ORGANIZATION") and own.head == token.index:
+            return own if not labels or own.label in labels else None
+        edge = own.end if own is not None and own.label == "PROFESSION" else token.end
+        for child in sentence.below(token.index, "appos", "flat", "nmod"):
+            named = self.direct(sentence, child, "PERSON", "ORGANIZATION")
+            if named is None or (labels and named.label not in labels):
+                continue
+            between = self._document.article.text[min(edge, named.start) : named.start]
+            if child.rel.startswith("nmod") and child.case != token.case:
+                continue
+            if len(between.split()) <= 6:
+                return named
+        return None
+
+    def _antecedent(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        plural = token.number == "Plur" or token.lemma in ("они", "их")
+        if plural and not labels:
+            return None
+        gender = "" if plural else token.gender or {"он": "Masc", "его": "Masc", "она": "Fem", "ее": "Fem"}.get(token.lemma, "")
+        if token.lemma == "свой":
+            return self._own_subject(sentence, token, labels)
+        wanted = labels or tuple(_AGENTS)
+        best: tuple[float, Mention] | None = None
+        for back in range(_REACH + 1):
+            if sentence.index - back < 0:
+                break
+            earlier = self._document.sentences[sentence.index - back]
+            for mention in self.mentions_in(earlier):
+                if mention.label not in wanted or (back == 0 and mention.end > token.start):
+                    continue
+                if plural or not self._fits(earlier, mention, gender):
+                    continue
+                score = self._salience(earlier, mention, back)
+                if best is None or score > best[0]:
+                    best = (score, mention)
+        return best[1] if best else None
+
+    def _own_subject(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        for above in sentence.ancestors(token.index):
+            if above.is_verb:
+                doer = subject(sentence, above)
+                return self.of(sentence, doer, *labels) if doer is not None and doer.lemma != "свой" else None
+        return None
+
+    def _fits(self, sentence: Sentence, mention: Mention, gender: str) -> bool:
+        token = sentence.tokens[mention.head]
+        if token.pos == "ADJ":
+            return False
+        own = token.gender
+        if mention.label == "PERSON":
+            own = self._genders.get(mention.normal.split()[-1], own) or own
+        return (not gender or not own or own == gender) and token.number != "Plur"
+
+    def _salience(self, sentence: Sentence, mention: Mention, back: int) -> float:
+        """Persons over things, subjects over others, near over far, and the article's main person."""
+        token = sentence.tokens[mention.head]
+        score = -1.5 * back + (3.0 if mention.label == "PERSON" else 0.0)
+        if token.rel.startswith("nsubj"):
+            score += 2.0
+        elif token.rel in ("obj", "iobj"):
+            score += 1.0
+        elif token.rel in ("nmod", "flat", "amod"):
+            score -= 0.5
+        score += min(self._counts.get(mention.normal.split()[-1], 0), 6) * 0.35
+        return score + token.index * 0.001
+
+    def _described(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        """A descriptor with no name of its own, that points back: «политик», «российский лидер»."""
+        if token.number == "Plur" or token.case not in ("Nom", "Gen", "Dat", "Ins", "Acc") or not token.is_noun:
+            return None
+        if token.lemma in _GENERIC_ORGANIZATIONS and (not labels or "ORGANIZATION" in labels):
+            return self._earlier(sentence, token, ("ORGANIZATION",)) if self._is_bare(sentence, token) else None
+        if token.lemma not in column("descriptors.tsv", "lemma") or (labels and "PERSON" not in labels):
+            return None
+        adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
+        place = next((self.direct(sentence, t, "COUNTRY") for t in adjectives if self.direct(sentence, t, "COUNTRY")), None)
+        if place is not None:
+            return self._holder(sentence, token, place)
+        return self._earlier(sentence, token, ("PERSON",)) if self._is_bare(sentence, token) else None
+
+    def _is_bare(self, sentence: Sentence, token: Token) -> bool:
+        kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
+        return all(t.lemma in ("этот", "сам", "влиятельный", "известный") or t.rel == "appos" for t in kept)
+
+    def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        best: tuple[float, Mention] | None = None
+        for back in range(_REACH + 1):
+            if sentence.index - back < 0:
+                break
+            earlier = self._document.sentences[sentence.index - back]
+            for mention in self.mentions_in(earlier):
+                if mention.label in labels and (back or mention.end <= token.start) and self._fits(earlier, mention, token.gender if labels == ("PERSON",) else ""):
+                    score = self._salience(earlier, mention, back)
+                    if best is None or score > best[0]:
+                        best = (score, mention)
+        return best[1] if best else None
+
+    def _holder(self, sentence: Sentence, token: Token, place: Mention) -> Mention | None:
+        """«российский лидер»: a person that the article names with a post of that country."""
+        for back in range(len(self._document.sentences)):
+            if sentence.index - back < 0:
+                return None
+            earlier = self._document.sentences[sentence.index - back]
+            people = [m for m in self.mentions_in(earlier) if m.label == "PERSON" and (back or m.end <= token.start)]
+            for person in sorted(people, key=lambda m: -m.start):
+                post = self._post_before(earlier, person)
+                if post is None:
+                    continue
+                inside = [m for m in self.mentions_in(earlier) if m.label == "COUNTRY" and post.start <= m.start and m.end <= post.end]
+                before = [m for m in self.mentions_in(earlier) if m.label == "COUNTRY" and 0 <= post.start - m.end <= 1]
+                if any(m.normal == place.normal for m in [*inside, *before]):
+                    return person
+        return None
+
+    def _post_before(self, sentence: Sentence, person: Mention) -> Mention | None:
+        """The post that stands right before a name, the longest."""
+        found = [
+            m
+            for m in self.mentions_in(sentence)
+            if m.label == "PROFESSION" and 0 <= person.start - m.end <= 2 and m.sentence == person.sentence
+        ]
+        return max(found, key=lambda m: m.end - m.start, default=None)

@@ -1,0 +1,110 @@
+"""Cues: the words that report or hedge, found by `words/cues.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.records import Sentence, Span, Token
+from kg.text.matching import keys_of, match_sequence
+from kg.text.words import Row, rows
+
+_BY_FORM = frozenset({"prep", "particle", "adverb", "modal", "short"})
+_PREDICATES = frozenset({"verb", "impersonal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in its sentence: its row, the words that make it, and the word that carries it."""
+
+    row: Row
+    sentence: Sentence
+    words: tuple[int, ...]
+
+    @property
+    def head(self) -> Token:
+        """The word on which speaker and content hang: the last noun of a group, else the first word."""
+        if self.kind == "prep":
+            nouns = [i for i in self.words if self.sentence.tokens[i].is_noun]
+            return self.sentence.tokens[nouns[-1] if nouns else self.words[-1]]
+        verbs = [i for i in self.words if self.sentence.tokens[i].is_verb or self.sentence.tokens[i].pos == "ADJ"]
+        return self.sentence.tokens[verbs[0] if verbs else self.words[0]]
+
+    @property
+    def kind(self) -> str:
+        return self.row["kind"]
+
+    @property
+    def frames(self) -> frozenset[str]:
+        return frozenset(self.row["frames"].split(","))
+
+    @property
+    def span(self) -> Span:
+        tokens = self.sentence.tokens
+        return Span(tokens[self.words[0]].start, tokens[self.words[-1]].end)
+
+
+@cache
+def _by_first_word() -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows("cues.tsv"):
+        found.setdefault(row["cue"].split()[0], []).append(row)
+    return {word: tuple(sorted(group, key=lambda r: -len(r["cue"].split()))) for word, group in found.items()}
+
+
+@cache
+def _traps() -> frozenset[tuple[str, ...]]:
+    """Sequences that look like cues and are none, where the cue list does not know better."""
+    known = {row["cue"] for row in rows("cues.tsv")}
+    return frozenset(tuple(row["cue"].split()) for row in rows("cues_never.tsv") if row["cue"] not in known)
+
+
+def find_cues(sentence: Sentence) -> list[Cue]:
+    """All cues of a sentence, longest first at each place, in text order."""
+    found: list[Cue] = []
+    taken: set[int] = set()
+    for start, token in enumerate(sentence.tokens):
+        if start in taken:
+            continue
+        cue = _at(sentence, start, token)
+        if cue is not None and not taken & set(cue.words):
+            found.append(cue)
+            taken.update(cue.words)
+    return found
+
+
+def _at(sentence: Sentence, start: int, token: Token) -> Cue | None:
+    keys = keys_of(token)
+    candidates = sorted(
+        {id(row): row for key in keys for row in _by_first_word().get(key, ())}.values(),
+        key=lambda r: (-len(r["cue"].split()), r["cue"], r["kind"]),
+    )
+    trapped = max((len(t) for t in _traps() if match_sequence(sentence, start, t, contiguous=False)), default=0)
+    for row in candidates:
+        parts = row["cue"].split()
+        words = match_sequence(sentence, start, parts, contiguous=row["kind"] in _BY_FORM)
+        if words is None or len(parts) < trapped or not _fits(sentence, row, words):
+            continue
+        return Cue(row, sentence, words)
+    return None
+
+
+def _fits(sentence: Sentence, row: Row, words: tuple[int, ...]) -> bool:
+    """Part of speech; «-ся» verbs are impersonal only without a personal subject."""
+    first = sentence.tokens[words[0]]
+    kind = row["kind"]
+    if kind == "verb":
+        carrier = next((sentence.tokens[i] for i in words if sentence.tokens[i].is_verb), None)
+        if carrier is None:
+            return False
+        return carrier.feats.get("VerbForm") != "Part" or carrier.feats.get("Variant") == "Short" or carrier.rel != "amod"
+    if kind == "noun":
+        return any(sentence.tokens[i].is_noun for i in words)
+    if kind == "adjective":
+        return (first.pos == "ADJ" or first.is_participle) and first.rel in ("amod", "acl", "conj")
+    if kind == "particle":
+        return True
+    if kind == "modal":
+        return not first.is_noun
+    return True

@@ -1,0 +1,171 @@
+"""Who does what to whom: the arguments of a verb or an event noun in the dependency tree.
+
+The trees come from a parser that confuses look-alike nominative and accusative, so a subject or
+object is also checked for agreement with the verb in number and gender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.records import Sentence, Token
+
+_NEGATIONS = frozenset({"не", "ни", "нет"})
+_RELATIVE = frozenset({"который", "кто", "что", "чей"})
+_REFLEXIVE_PASSIVE = ("ся", "сь")
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A prepositional or bare-case dependent: preposition lemma («» for none), case, noun."""
+
+    preposition: str
+    case: str
+    token: Token
+
+
+def conjuncts(sentence: Sentence, token: Token) -> list[Token]:
+    """A noun with the nouns coordinated to it: «ФСБ, МВД и Следственного комитета»."""
+    found, stack = [token], [token]
+    while stack:
+        for child in sentence.below(stack.pop().index, "conj"):
+            if child.pos in ("NOUN", "PROPN", "PRON", "NUM", "X") and child not in found:
+                found.append(child)
+                stack.append(child)
+    return sorted(found, key=lambda t: t.index)
+
+
+def is_negated(sentence: Sentence, token: Token) -> bool:
+    """«не» right on the word, or on the auxiliary, modal or light verb that governs it."""
+    if any(child.lemma in _NEGATIONS for child in sentence.below(token.index, "advmod", "dep", "parataxis")):
+        return True
+    if token.rel in ("xcomp", "csubj") and token.head >= 0:
+        return is_negated(sentence, sentence.tokens[token.head])
+    return any(child.lemma == "быть" and _has_not(sentence, child) for child in sentence.below(token.index, "aux", "cop"))
+
+
+def _has_not(sentence: Sentence, token: Token) -> bool:
+    return any(child.lemma in _NEGATIONS for child in sentence.below(token.index))
+
+
+def is_passive(token: Token) -> bool:
+    """«был задержан», «сообщается»: the subject undergoes."""
+    return token.feats.get("Voice") == "Pass"
+
+
+def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
+    """The grammatical subject, also of coordinated, subordinate and relative verbs."""
+    own = [t for t in sentence.below(verb.index, "nsubj", "csubj") if t.is_noun or t.pos in ("PRON", "NUM", "DET", "ADJ", "X")]
+    own = [t for t in own if _agrees(t, verb)] or [t for t in own if t.case in ("Nom", "")]
+    if own:
+        nearest = min(own, key=lambda t: abs(t.index - verb.index))
+        if nearest.lemma in _RELATIVE and verb.rel.startswith("acl"):
+            return sentence.tokens[verb.head]
+        return nearest
+    swapped = [t for t in sentence.below(verb.index, "obj") if t.case in ("Nom", "") and _agrees(t, verb)]
+    if swapped and not is_passive(verb) and verb.is_finite and any(_agrees(t, verb) and t.index < verb.index for t in swapped):
+        return swapped[0]
+    if depth > 3 or verb.head < 0:
+        return None
+    above = sentence.tokens[verb.head]
+    if verb.rel in ("amod", "acl") and verb.is_participle:
+        return above
+    if verb.rel in ("conj", "xcomp", "advcl", "parataxis", "dep") and above.is_verb:
+        found = subject(sentence, above, depth + 1)
+        if verb.rel == "parataxis" and found is not None and not _agrees(found, verb):
+            return None
+        return found
+    if verb.feats.get("VerbForm") == "Inf" and above.pos in ("ADJ", "VERB"):
+        return subject(sentence, above, depth + 1)
+    return None
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    """Number, and gender in the past singular; a group counted in words agrees with both numbers."""
+    if not verb.is_finite and verb.feats.get("Variant") != "Short":
+        return True
+    if noun.case not in ("Nom", ""):
+        return noun.pos == "NUM" or noun.case == "Gen"
+    if noun.number and verb.number and noun.number != verb.number:
+        return noun.pos == "NUM"
+    return not (verb.number == "Sing" and noun.gender and verb.gender and noun.gender != verb.gender)
+
+
+def direct_object(sentence: Sentence, verb: Token) -> Token | None:
+    """The direct object; for a relative pronoun, the noun that it stands for."""
+    taken = subject(sentence, verb)
+    for child in sentence.below(verb.index, "obj"):
+        if taken is not None and child.index == taken.index:
+            continue
+        if child.lemma in _RELATIVE and verb.rel.startswith("acl"):
+            return sentence.tokens[verb.head]
+        return child
+    for child in sentence.below(verb.index, "nmod", "iobj", "obl"):
+        if child.case in ("Acc",) and not preposition(sentence, child):
+            return child
+    # «Суд … Мехтиева уже арестовал»: an animate accusative that looks like a genitive to its left
+    for child in sentence.below(verb.index, "nsubj"):
+        if child.case in ("Gen", "Acc") and child.feats.get("Animacy") == "Anim" and taken is not child:
+            return child
+    return None
+
+
+def preposition(sentence: Sentence, noun: Token) -> str:
+    """Lemma of the preposition of a noun; «» when it has none."""
+    for child in sentence.below(noun.index, "case"):
+        return child.lemma
+    return ""
+
+
+def obliques(sentence: Sentence, governor: Token) -> Iterator[Oblique]:
+    """Dependents with a preposition or in an oblique case, coordinated ones included."""
+    for child in sentence.below(governor.index, "obl", "nmod", "iobj", "parataxis", "advmod", "orphan"):
+        if not (child.is_noun or child.pos in ("PRON", "X", "NUM", "ADJ")):
+            continue
+        own = preposition(sentence, child)
+        for noun in conjuncts(sentence, child):
+            yield Oblique(preposition(sentence, noun) or own, noun.case or child.case, noun)
+
+
+def agent(sentence: Sentence, verb: Token) -> Token | None:
+    """The doer of a passive: an instrumental without preposition, or «силами» with a genitive."""
+    for child in sentence.below(verb.index, "obl"):
+        if child.case == "Ins" and not preposition(sentence, child):
+            if child.lemma == "сила":
+                below = [t for t in sentence.below(child.index, "nmod") if t.case == "Gen"]
+                if below:
+                    return below[0]
+                continue
+            return child
+    return None
+
+
+def genitives(sentence: Sentence, noun: Token) -> list[Token]:
+    """Genitive dependents of a noun, coordinated ones included: «встреча Путина и Алиева»."""
+    found: list[Token] = []
+    for child in sentence.below(noun.index, "nmod"):
+        if child.case == "Gen" and not preposition(sentence, child):
+            found.extend(conjuncts(sentence, child))
+    return found
+
+
+def clause_head(sentence: Sentence, token: Token) -> Token:
+    """The verb (or other predicate) of the clause that a token stands in."""
+    if token.is_verb and not token.is_participle:
+        return token
+    for above in sentence.ancestors(token.index):
+        if above.is_verb and (not above.is_participle or above.rel not in ("amod", "acl")):
+            return above
+    last = token
+    for above in sentence.ancestors(token.index):
+        last = above
+    return last
+
+
+_CLAUSES = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis", "conj", "csubj"})
+
+
+def clause_tokens(sentence: Sentence, head: Token) -> list[Token]:
+    """A predicate with all that hangs on it, but for clauses coordinated to it."""
+    return [sentence.tokens[i] for i in sentence.subtree(head.index, "parataxis")]

@@ -1,0 +1,85 @@
+"""Noun phrases as stretches of neighbouring words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.records import Sentence, Span, Token
+
+_OPENING, _CLOSING = "«\"„“", "»\"“”"
+_LONGEST_QUOTE = 8
+
+
+def left_edge(sentence: Sentence, head: int) -> int:
+    """First word of the adjectives that stand right before a noun and agree with it."""
+    noun = sentence.tokens[head]
+    start = head
+    while start > 0:
+        before = sentence.tokens[start - 1]
+        agrees = before.pos == "ADJ" and before.case == noun.case and before.number == noun.number
+        if not agrees:
+            break
+        start -= 1
+    return start
+
+
+def right_edge(sentence: Sentence, head: int, blocked: Sequence[Span] = (), around: bool = False) -> int:
+    """Last word of the chain of genitives after a noun: «комитет государственной безопасности СССР».
+
+    `around` also takes «по» with its dative («комитет по делам молодёжи»). The chain stops before
+    any span of `blocked`. A quoted name ends the chain and belongs to it.
+    """
+    tokens = sentence.tokens
+    end, at = head, head + 1
+    while at < len(tokens):
+        token = tokens[at]
+        if any(span.start <= token.start < span.end for span in blocked):
+            break
+        if token.text in _OPENING:
+            closing = _closing(tokens, at)
+            return closing if closing else end
+        if token.is_noun and token.case == "Gen":
+            end = at
+        elif _leads_genitive(tokens, at):
+            pass
+        elif around and token.lemma == "по" and end == at - 1 and _dative_after(tokens, at):
+            at = _dative_after(tokens, at)
+            end = at
+        else:
+            break
+        at += 1
+    return end
+
+
+def _closing(tokens: Sequence[Token], opening: int) -> int | None:
+    for at in range(opening + 1, min(len(tokens), opening + 1 + _LONGEST_QUOTE)):
+        if tokens[at].text in _CLOSING:
+            return at if at > opening + 1 else None
+    return None
+
+
+def _leads_genitive(tokens: Sequence[Token], at: int) -> bool:
+    """An adjective or «и» on the way to one more genitive noun."""
+    token = tokens[at]
+    if not (token.pos == "ADJ" and token.case == "Gen") and token.text != "и":
+        return False
+    for later in tokens[at + 1 : at + 4]:
+        if later.is_noun and later.case == "Gen":
+            return True
+        if not (later.pos == "ADJ" and later.case == "Gen"):
+            return False
+    return False
+
+
+def _dative_after(tokens: Sequence[Token], at: int) -> int:
+    for later in range(at + 1, min(at + 4, len(tokens))):
+        if tokens[later].is_noun and tokens[later].case in ("Dat", ""):
+            return later
+        if tokens[later].pos != "ADJ":
+            return 0
+    return 0
+
+
+def words_span(sentence: Sentence, first: int, last: int) -> Span:
+    """Offsets of words `first` to `last`, both included."""
+    return Span(sentence.tokens[first].start, sentence.tokens[last].end)

@@ -1,0 +1,87 @@
+"""What an extractor proposes, and how proposals of several extractors become mentions.
+
+Nesting is part of NEREL: a mention may lie inside another one. Two rules settle what cannot
+stand together: one span has one label (the most confident proposal wins), and two proposals
+that cross without nesting keep the more confident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.records import Document, Mention, Sentence, Span
+from kg.text.normal import nominative
+
+# Labels of which one never holds another of its own kind.
+_FLAT = frozenset({"PERSON", "DATE", "AGE", "MONEY", "NUMBER", "PERCENT", "TIME", "EVENT", "ORDINAL", "NATIONALITY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mention that an extractor proposes; `normal` is set where it knows better than syntax."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+    found_by: str
+    normal: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def settle(document: Document, proposals: Iterable[Proposal]) -> tuple[Mention, ...]:
+    """Choose among proposals and turn them into the article's mentions, in text order."""
+    kept: list[Proposal] = []
+    for one in sorted(proposals, key=lambda p: (-p.confidence, -(p.end - p.start), p.start, p.label, p.found_by)):
+        if all(_can_stand(one, other) for other in kept):
+            kept.append(one)
+    mentions = []
+    for number, one in enumerate(sorted(kept, key=lambda p: (p.start, -p.end, p.label)), 1):
+        sentence = document.sentence_at(one.start)
+        if sentence is None:
+            continue
+        head = sentence.head_of(one.span)
+        mentions.append(
+            Mention(
+                id=f"m{number}",
+                start=one.start,
+                end=one.end,
+                label=one.label,
+                normal=one.normal or normal_form(sentence, one),
+                sentence=sentence.index,
+                head=head.index if head else 0,
+                confidence=one.confidence,
+                found_by=one.found_by,
+            )
+        )
+    return tuple(mentions)
+
+
+def _can_stand(one: Proposal, other: Proposal) -> bool:
+    if not one.span.meets(other.span):
+        return True
+    if one.span == other.span:
+        return False
+    if not (one.span.holds(other.span) or other.span.holds(one.span)):
+        return False
+    return not (one.label == other.label and one.label in _FLAT)
+
+
+def normal_form(sentence: Sentence, proposal: Proposal) -> str:
+    """The nominative of a proposal's span; quotes around a whole name are dropped."""
+    normal = nominative(sentence, proposal.span, person=proposal.label in ("PERSON", "FAMILY"))
+    return strip_quotes(" ".join(normal.split()))
+
+
+_PAIRS: Mapping[str, str] = {"«": "»", '"': '"', "“": "”", "„": "“"}
+
+
+def strip_quotes(name: str) -> str:
+    """«Коммерсантъ» → Коммерсантъ, when the quotes hold the whole name."""
+    while len(name) > 2 and _PAIRS.get(name[0]) == name[-1] and name[0] not in name[1:-1]:
+        name = name[1:-1].strip()
+    return name

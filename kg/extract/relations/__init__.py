@@ -1,0 +1,29 @@
+"""Relations between mentions, by rules: inside noun phrases, and stated by a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.anaphora import Referents
+from kg.extract.relations.phrases import phrase_relations
+from kg.extract.relations.predicates import predicate_relations
+from kg.records import Document, Mention, Relation
+
+SYMMETRIC = frozenset({"SPOUSE", "SIBLING", "RELATIVE", "KNOWS"})
+
+
+def rule_relations(document: Document, mentions: Sequence[Mention], referents: Referents) -> list[Relation]:
+    """All relations that the rules find, each once, in text order."""
+    found: dict[tuple[str, str, str], Relation] = {}
+    for sentence in document.sentences:
+        inside = referents.mentions_in(sentence)
+        for relation in [*phrase_relations(document, sentence, inside, referents),
+                         *predicate_relations(document, sentence, referents)]:  # fmt: skip
+            if relation.head == relation.tail:
+                continue
+            key = (relation.label, relation.head, relation.tail)
+            mirror = (relation.label, relation.tail, relation.head)
+            if key in found or (relation.label in SYMMETRIC and mirror in found):
+                continue
+            found[key] = relation
+    return sorted(found.values(), key=lambda r: (r.start, r.end, r.label, r.head, r.tail))

@@ -1,0 +1,96 @@
+"""Text → Article: which lines are content, the headline, the date and where it was found."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from kg.errors import Refusal
+from kg.read.boilerplate import content_lines
+from kg.read.language import language_of
+from kg.records import Article, Span
+from kg.text import dates
+from kg.text.clean import clean
+
+LONGEST_TITLE = 250
+_FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_DATELINE_LENGTH = 60
+_AFTER_DATE = re.compile(r"\s{0,3}(?:[,.:|–—-]|\d{1,2}:\d{2}|$)")
+
+
+def from_text(name: str, text: str, encoding: str = "utf-8", warnings: tuple[str, ...] = ()) -> Article:
+    """Make an Article of decoded text. Raises Refusal when no Russian text is in it."""
+    lines, cut = content_lines(text)
+    if not any(char.isalpha() for line in lines for char in text[line.start : line.end]):
+        raise Refusal(name, "empty", "no text in it; nothing to read")
+    language = language_of(" ".join(text[line.start : line.end] for line in lines))
+    if language != "ru":
+        raise Refusal(name, "language", f"looks like {language!r}, not Russian; kg reads Russian only")
+    found = _find_date(name, text, lines, cut)
+    return Article(
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        encoding=encoding,
+        title=_title(text, lines),
+        lines=tuple(lines),
+        date=found[0] if found else None,
+        date_source=found[1] if found else None,
+        language=language,
+        warnings=warnings,
+    )
+
+
+def _title(text: str, lines: Sequence[Span]) -> str:
+    """The first line, when it is short enough for a headline; else its first words."""
+    first = " ".join(clean(text, lines[0]).text.split())
+    return first if len(first) <= LONGEST_TITLE else first[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _find_date(name: str, text: str, lines: Sequence[Span], cut: Sequence[Span]) -> tuple[str, str] | None:
+    """The article's date: a dateline, the file name, or (weakly) the list of headlines below it."""
+    for line in [*lines[:3], *lines[-2:]]:
+        stated = _dateline(clean(text, line).text)
+        if stated:
+            return stated.isoformat(), "dateline"
+    match = _FILE_DATE.search(name)
+    if match:
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat(), "file name"
+        except ValueError:
+            pass
+    newest = max((d for line in cut if (d := _leading_date(clean(text, line).text))), default=None)
+    return (newest.isoformat(), "newest headline below") if newest else None
+
+
+def _dateline(line: str) -> date | None:
+    """A line that is little more than a date, or that opens with one set off by punctuation."""
+    for found in dates.find(line[:200]):
+        value = dates.resolve(found.reading, None, None)
+        if value is None or len(value.edtf) != 10 or not value.resolved or found.reading.side:
+            continue
+        rest = len(line) - (found.end - found.start)
+        opens = found.start == 0 and found.core == 0 and _AFTER_DATE.match(line[found.end :])
+        if rest < 30 and len(line) < _DATELINE_LENGTH and not _is_sentence(line):
+            return date.fromisoformat(value.edtf)
+        if opens and len(line) < LONGEST_TITLE and "," not in line[found.end : found.end + 1]:
+            return date.fromisoformat(value.edtf)
+    return None
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line.split()) > 7
+
+
+def _leading_date(line: str) -> date | None:
+    for found in dates.find(line[:60])[:1]:
+        value = dates.resolve(found.reading, None, None)
+        if value and value.resolved and len(value.edtf) == 10:
+            return date.fromisoformat(value.edtf)
+    return None
+
+
+WEAK_SOURCES = frozenset({"newest headline below"})
+"""Date sources that only say that the article is not younger than this, by a few days."""

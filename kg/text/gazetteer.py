@@ -1,0 +1,99 @@
+"""The shipped gazetteer: names of countries, places, organisations and people, with their ids.
+
+Look-ups are by folded nominative name. One name may stand for several things; all are returned,
+most often mentioned first, and it is for the caller to decide whether the choice is safe.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg.text.clean import fold
+from kg.text.words import rows
+
+_PACKAGE = "kg.gazetteer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that the gazetteer knows: display name, NEREL type, all names, Wikidata id."""
+
+    qid: str
+    label: str
+    type: str
+    aliases: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...]
+    weight: int
+    source: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.label, *self.aliases)
+
+    def get(self, key: str) -> str | None:
+        """A value of the `extra` column: iso, geonames, lat, lon."""
+        return dict(self.extra).get(key)
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    found = []
+    for row in rows("names.tsv", _PACKAGE):
+        extra = tuple(
+            (k, v) for part in row["extra"].split(";") if "=" in part for k, v in (part.split("=", 1),)
+        )
+        aliases = tuple(a for a in row["aliases"].split("|") if a)
+        found.append(
+            Entry(row["id"], row["label"], row["type"], aliases, extra, int(row["weight"] or 0), row["source"])
+        )
+    return tuple(found)
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Entry, ...]]:
+    index: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries():
+        for name in dict.fromkeys(fold(n) for n in entry.names):
+            index[name].append(entry)
+    return {name: tuple(sorted(found, key=lambda e: (-e.weight, e.qid, e.label))) for name, found in index.items()}
+
+
+def lookup(name: str, *types: str) -> tuple[Entry, ...]:
+    """Entries that carry a name, of the given NEREL types (of any type when none is given)."""
+    found = _by_name().get(fold(name), ())
+    return tuple(e for e in found if e.type in types) if types else found
+
+
+@cache
+def _places_by_adjective() -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows("demonyms.tsv", _PACKAGE):
+        for adjective in filter(None, row["adjective"].split("|")):
+            found.setdefault(fold(adjective), (row["country"], "COUNTRY"))
+    for row in rows("adjectives.tsv", _PACKAGE):
+        found.setdefault(fold(row["adjective"]), (row["place"], row["type"]))
+    return MappingProxyType(found)
+
+
+def place_of_adjective(lemma: str) -> tuple[str, str] | None:
+    """«азербайджанский» → («Азербайджан», «COUNTRY»)."""
+    return _places_by_adjective().get(fold(lemma))
+
+
+@cache
+def _people() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("demonyms.tsv", _PACKAGE):
+        for column in ("people_m", "people_f", "people_pl", "ethnic"):
+            for name in filter(None, row[column].split("|")):
+                found.setdefault(fold(name), row["country"])
+    return MappingProxyType(found)
+
+
+def country_of_people(lemma: str) -> str | None:
+    """«азербайджанец» → «Азербайджан»."""
+    return _people().get(fold(lemma))

@@ -1,0 +1,141 @@
+"""Nominative forms: what people see, and what names are compared by.
+
+A word that slovnet takes for nominative stays as it is; else pymorphy2's parse that agrees with
+slovnet in part of speech, case, number and gender is inflected (for persons a parse marked as
+surname, given name or patronymic goes first). In names of organisations and places only the
+head and the words that agree with it are inflected; dependents («национальной безопасности»)
+keep their case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kg.records import Sentence, Span, Token
+from kg.text.models import vocabulary
+
+_DECLINED = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "VERB", "PRON"})
+_AGREEING = frozenset({"amod", "det", "nummod", "acl", "appos", "flat", "flat:name", "flat:foreign"})
+_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct", "Par": "gen2"}
+_GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+_NAME_MARKS = frozenset({"Surn", "Name", "Patr"})
+
+
+def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
+    """The nominative of a stretch of a sentence, in its own letters' case."""
+    tokens = sentence.within(span)
+    if not tokens:
+        return ""
+    moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
+    words = [inflect(t, person=person) if t.index in moved else t.text for t in tokens]
+    return _join(words, tokens)
+
+
+def _person_words(tokens: Sequence[Token]) -> Iterable[int]:
+    """Each word of a personal name declines by itself, up to a particle such as «фон», «де»."""
+    for token in tokens:
+        if token.pos in _DECLINED or token.is_title:
+            yield token.index
+
+
+def _agreeing_words(sentence: Sentence, span: Span, tokens: Sequence[Token]) -> set[int]:
+    head = sentence.head_of(span)
+    if head is None:
+        return set()
+    inside = {t.index for t in tokens}
+    moved, stack = {head.index}, [head.index]
+    while stack:
+        for child in sentence.below(stack.pop()):
+            agrees = child.rel in _AGREEING or child.pos in ("ADJ", "DET")
+            if child.index in inside and child.index not in moved and agrees and child.case == head.case:
+                moved.add(child.index)
+                stack.append(child.index)
+    for token in tokens:
+        if token.pos == "ADJ" and token.case == head.case and token.index < head.index and token.number == head.number:
+            moved.add(token.index)
+    return moved
+
+
+def _join(words: Sequence[str], tokens: Sequence[Token]) -> str:
+    """Words with the blanks that stood between them, at most one."""
+    parts = [words[0]]
+    for i in range(1, len(words)):
+        if tokens[i].start > tokens[i - 1].end:
+            parts.append(" ")
+        parts.append(words[i])
+    return "".join(parts)
+
+
+def inflect(token: Token, person: bool = False, number: str | None = None) -> str:
+    """The nominative of one word (in its own number unless another is asked for)."""
+    if token.pos not in _DECLINED and not (person and token.is_title):
+        return token.text
+    if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
+        return token.text
+    form = best_parse(token, person)
+    if form is None:
+        return token.text
+    wanted = {"nomn"}
+    if number:
+        wanted.add("sing" if number == "Sing" else "plur")
+    moved = _inflect(form, wanted)
+    return reshape(moved, token.text) if moved else token.text
+
+
+def _inflect(form: Any, grammemes: set[str]) -> str | None:
+    from pymorphy2.analyzer import Parse
+
+    moved = Parse.inflect(form, grammemes)
+    return moved.word if moved else None
+
+
+def best_parse(token: Token, person: bool = False) -> Any | None:
+    """pymorphy2's parse that fits what slovnet says of the word in its context, or None."""
+    best, most = None, 0.0
+    for form in vocabulary().parse(token.text.lower()):
+        score = _fit(form.tag.grammemes, token, person) + float(form.score) * 0.5
+        if score > most:
+            best, most = form, score
+    return best
+
+
+def _fit(grammemes: frozenset[str], token: Token, person: bool) -> float:
+    """How well a parse agrees; below zero when the case differs."""
+    case = _CASES.get(token.case)
+    if case and case not in grammemes and not (case == "loct" and "loc2" in grammemes):
+        return -10.0
+    score = 2.0
+    number = {"Sing": "sing", "Plur": "plur"}.get(token.number)
+    if number:
+        score += 1.0 if number in grammemes else -3.0
+    gender = _GENDERS.get(token.gender)
+    if gender and token.number != "Plur" and grammemes & {"masc", "femn", "neut"}:
+        score += 1.0 if gender in grammemes else -1.5
+    if person and grammemes & _NAME_MARKS:
+        score += 1.0
+    if token.is_noun and "NOUN" in grammemes:
+        score += 1.0
+    if token.pos == "ADJ" and "ADJF" in grammemes:
+        score += 1.0
+    return score
+
+
+def reshape(word: str, like: str) -> str:
+    """Give a lower-case word the capitals of another form of it."""
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    if "-" in like and word.count("-") == like.count("-"):
+        return "-".join(reshape(a, b) for a, b in zip(word.split("-"), like.split("-"), strict=True))
+    if like[:1].isupper():
+        rest = like[1:]
+        if any(c.isupper() for c in rest) and word[: len(rest)].lower() != rest.lower():
+            return like if len(word) < 2 else word[:1].upper() + word[1:]
+        return word[:1].upper() + word[1:]
+    return word
+
+
+def lemma(word: str) -> str:
+    """The dictionary form of a lone word, by pymorphy2's most frequent parse."""
+    parses = vocabulary().parse(word.lower())
+    return str(parses[0].normal_form) if parses else word.lower()

@@ -1,0 +1,278 @@
+"""A trained checkpoint → the int8 model pack.
+
+    python -m train.export --run RUN --prepared PREPARED --data NEREL -o PACK
+
+writes encoder.onnx, spans.onnx, pairs.onnx (int8 weights), tables.npz, vocabulary.json and a
+meta.json with placeholder thresholds; `train.thresholds` then chooses them on dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from train.corpus import read_corpus
+from train.encoder import HEADS, HIDDEN, Encoder, Layer, Prepared, load_prepared
+from train.fit import Recipe
+from train.heads import WIDTH, span_grid
+from train.model import Article, Joint, Labels, learn_labels, make_article
+from train.predict import article_states
+from train.shared import runtime
+
+OPSET = 17
+
+
+class PlainLinear(nn.Module):
+    """x · W + b as MatMul and Add, which dynamic quantisation knows (Gemm it does not).
+
+    Input channels with large values ruin an int8 scale that all channels share, so `smooth` moves
+    part of their size into the weights: (x / s) · (s W), as in SmoothQuant.
+    """
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(linear.weight.detach().t().contiguous())
+        self.bias = nn.Parameter(linear.bias.detach()) if linear.bias is not None else None
+        self.seen: Tensor | None = None
+        self.watching = False
+        self.shrink: nn.Parameter | None = None
+
+    def forward(self, states: Tensor) -> Tensor:
+        if self.watching:
+            largest = states.detach().abs().reshape(-1, states.shape[-1]).amax(0)
+            self.seen = largest if self.seen is None else torch.maximum(self.seen, largest)
+        if self.shrink is not None:
+            states = states * self.shrink
+        product = states @ self.weight
+        return product if self.bias is None else product + self.bias
+
+    def smooth(self, strength: float) -> None:
+        """Use the largest inputs seen to even out the channels."""
+        if self.seen is None:
+            return
+        scale = self.seen.clamp(min=1e-4) ** strength
+        scale = scale / self.weight.detach().abs().amax(1).clamp(min=1e-4) ** (1 - strength)
+        scale = (scale / scale.log().mean().exp()).clamp(0.02, 50.0)
+        self.weight.data.mul_(scale[:, None])
+        self.shrink = nn.Parameter(1 / scale)
+
+
+class Attention(torch.autograd.Function):
+    """Attention of one window as onnxruntime's fused operator; the same arithmetic in PyTorch."""
+
+    @staticmethod
+    def forward(ctx: object, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        size = HIDDEN // HEADS
+        query, key, value = (x.view(-1, HEADS, size).transpose(0, 1) for x in (query, key, value))
+        chances = torch.softmax((query * size**-0.5) @ key.transpose(1, 2), dim=2)
+        return (chances @ value).transpose(0, 1).reshape(1, -1, HIDDEN)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
+        result = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+        return result.setType(query.type())
+
+
+def make_plain(module: nn.Module) -> None:
+    """Replace every linear layer below."""
+    for name, child in module.named_children():
+        if isinstance(child, nn.Linear):
+            setattr(module, name, PlainLinear(child))
+        else:
+            make_plain(child)
+
+
+def plain_attention(qkv: Tensor) -> Tensor:
+    """[length, 3·384] → [length, 384]."""
+    query, key, value = qkv.unsqueeze(0).split(HIDDEN, dim=2)
+    return Attention.apply(query, key, value).squeeze(0)
+
+
+class EncoderGraph(nn.Module):
+    """One window: pieces [p, 384], pool [s, p], vectors [s, 300] → states [s, 384]."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, pieces: Tensor, pool: Tensor, vectors: Tensor) -> Tensor:
+        encoder = self.encoder
+        states = encoder.norm(pieces + encoder.position.weight[: pieces.shape[0]])
+        for number, layer in enumerate(encoder.layers):
+            if number == encoder.pool_at:
+                states = pool @ states + encoder.word(vectors)
+            states = self.layer(layer, states)
+        return states
+
+    @staticmethod
+    def layer(layer: Layer, states: Tensor) -> Tensor:
+        """As Layer.forward, for one window."""
+        states = layer.norm1(states + layer.out(plain_attention(layer.qkv(states))))
+        return layer.norm2(states + layer.down(functional.gelu(layer.up(states))))
+
+
+class Chances(nn.Module):
+    """A head followed by the sigmoid."""
+
+    def __init__(self, head: nn.Module) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        return torch.sigmoid(self.head(*inputs))
+
+
+def load_model(checkpoint: Path, labels: Labels) -> tuple[Joint, Recipe]:
+    """The averaged weights of a checkpoint."""
+    state = torch.load(checkpoint, weights_only=True)
+    recipe = Recipe(**state["recipe"])
+    model = Joint(len(labels.entities), len(labels.relations), recipe.depth, recipe.pool_at)
+    model.load_state_dict(state["average"])
+    return model.eval(), recipe
+
+
+def write_graph(module: nn.Module, inputs: dict[str, Tensor], axes: dict[str, dict[int, str]], path: Path) -> None:
+    """Trace and save as ONNX."""
+    torch.onnx.export(
+        module, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=["result"],
+        dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+    )
+
+
+def example_inputs(labels: Labels) -> dict[str, tuple[dict[str, Tensor], dict[str, dict[int, str]]]]:
+    """Inputs to trace each graph with, and their free axes."""
+    states = torch.randn(40, HIDDEN)
+    ends, mean, inside = span_grid(torch.arange(40) // 20)
+    first = torch.tensor([0, 5, 9])
+    ones = torch.zeros(2, runtime.OVERLAPS)
+    window = {"pieces": torch.randn(60, HIDDEN), "pool": torch.rand(42, 60), "vectors": torch.randn(42, 300)}
+    spans = {"states": states, "ends": ends, "mean": mean.contiguous(), "inside": inside}
+    pairs = {
+        "states": states, "first": first, "last": first + 1, "label": torch.tensor([0, 1, 2]),
+        "head": torch.tensor([0, 1]), "tail": torch.tensor([1, 2]),
+        "buckets": torch.zeros(2, len(runtime.FEATURE_SIZES), dtype=torch.long), "overlaps": ones,
+    }
+    entity, pair, unit = {0: "entities"}, {0: "pairs"}, {0: "units"}
+    return {
+        "encoder": (window, {"pieces": {0: "pieces"}, "pool": {0: "slots", 1: "pieces"}, "vectors": {0: "slots"}}),
+        "spans": (spans, dict.fromkeys(("states", "ends", "mean", "inside"), unit)),
+        "pairs": (
+            pairs,
+            {"states": unit} | dict.fromkeys(("first", "last", "label"), entity)
+            | dict.fromkeys(("head", "tail", "buckets", "overlaps"), pair),
+        ),
+    }
+
+
+def quantise(source: Path, target: Path, reduce_range: bool, keep: list[str]) -> None:
+    """Dynamic int8, one scale a column. Seven-bit weights cannot overflow the 16-bit sums of AVX2."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    shaped = source.with_suffix(".shaped.onnx")
+    quant_pre_process(str(source), str(shaped), skip_symbolic_shape=True)
+    quantize_dynamic(
+        str(shaped), str(target), op_types_to_quantize=["MatMul"], per_channel=True,
+        reduce_range=reduce_range, weight_type=QuantType.QInt8, nodes_to_exclude=keep,
+    )
+
+
+@torch.no_grad()
+def smooth_encoder(model: Joint, prepared: Prepared, articles: list[Article], strength: float = 0.5) -> None:
+    """Watch the encoder's inputs on some training articles, then even them out."""
+    plain = [m for m in model.encoder.modules() if isinstance(m, PlainLinear)]
+    for module in plain:
+        module.watching = True
+    for article in articles:
+        article_states(model, prepared, article)
+    for module in plain:
+        module.watching = False
+        module.smooth(strength)
+
+
+def write_graphs(
+    model: Joint, labels: Labels, folder: Path, reduce_range: bool, full: Path | None,
+    prepared: Prepared, articles: list[Article],
+) -> None:
+    """The three graphs, quantised; in full precision too if a folder for them is given."""
+    make_plain(model)
+    smooth_encoder(model, prepared, articles)
+    modules = {"encoder": EncoderGraph(model.encoder), "spans": Chances(model.spans), "pairs": Chances(model.pairs)}
+    inputs = example_inputs(labels)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, module in modules.items():
+            source = Path(scratch) / f"{name}.onnx"
+            write_graph(module.eval(), *inputs[name], source)
+            quantise(source, folder / f"{name}.onnx", reduce_range, [])
+            if full:
+                full.mkdir(parents=True, exist_ok=True)
+                (full / f"{name}.onnx").write_bytes(source.read_bytes())
+
+
+def write_tables(prepared: Path, folder: Path) -> None:
+    """Frozen tables and vocabulary."""
+    with np.load(prepared / "prepared.npz") as arrays:
+        np.savez(
+            folder / "tables.npz",
+            piece_blocks=arrays["piece_blocks"],
+            word_codes=arrays["navec_codes"],
+            word_centroids=arrays["navec_centroids"].astype(np.float16),
+        )
+    document = json.loads((prepared / "vocabulary.json").read_text("utf-8"))
+    document.pop("shape", None)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    (folder / "vocabulary.json").write_text(text, "utf-8")
+
+
+def write_meta(folder: Path, content: dict[str, object]) -> None:
+    """meta.json with the sha256 of all other files of the pack."""
+    names = [p.name for p in sorted(folder.iterdir()) if p.is_file() and p.name not in ("meta.json", "card.md")]
+    content["files"] = {name: runtime.sha256(folder / name) for name in names}
+    (folder / "meta.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Command line: see the module text."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="checkpoint file or run folder with best.pt")
+    parser.add_argument("--prepared", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--full-range", action="store_true", help="eight-bit weights (may saturate on AVX2)")
+    parser.add_argument("--float", type=Path, help="also write the graphs in fp32 to this folder")
+    parser.add_argument("--tiny", action="store_true")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    examples = read_corpus(options.data / "train", 8 if options.tiny else None)
+    labels = learn_labels(examples)
+    prepared = load_prepared(options.prepared)
+    articles = [make_article(example, prepared, labels) for example in examples[::25]]
+    checkpoint = options.run / "best.pt" if options.run.is_dir() else options.run
+    model, recipe = load_model(checkpoint, labels)
+    targets = [options.output] + ([options.float] if options.float else [])
+    write_graphs(model, labels, options.output, not options.full_range, options.float, prepared, articles)
+    pairs = [[labels.entities[a], labels.entities[b]] for a, b in zip(*np.nonzero(labels.allowed), strict=True)]
+    for target in targets:
+        write_tables(options.prepared, target)
+        write_meta(target, {
+            "protocol": runtime.PROTOCOL,
+            "entity_labels": labels.entities,
+            "relation_labels": labels.relations,
+            "allowed_pairs": pairs,
+            "entity_thresholds": dict.fromkeys(labels.entities, 0.4),
+            "relation_thresholds": dict.fromkeys(labels.relations, 0.35),
+            "calibration": {"entity": [1.0, 0.0], "relation": [1.0, 0.0]},
+            "recipe": vars(recipe) | {"max_width": WIDTH},
+        })
+
+
+if __name__ == "__main__":
+    main()
