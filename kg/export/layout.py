@@ -15,6 +15,8 @@ Box = tuple[float, float]
 SEED = 20240229
 SPRING_LIMIT = 2_000
 """Springs cost the square of the nodes: above this only the best connected nodes get them."""
+WORK = 100_000_000
+"""Pairs of nodes that the springs may look at in all their rounds: about a second."""
 SPACING = 150.0
 GAP = 70.0
 STRETCH = 1.2
@@ -36,9 +38,7 @@ def place(ids: Iterable[str], pairs: Iterable[tuple[str, str]], boxes: Mapping[s
     parts = _components(len(order), joined)
     drawn = [_draw_part(part, joined, sizes) for part in parts]
     spots = _pack(drawn, sizes)
-    return {
-        name: (float(round(spots[index][0])), float(round(spots[index][1]))) for name, index in number.items()
-    }
+    return {name: (float(round(spots[index][0])), float(round(spots[index][1]))) for name, index in number.items()}
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:
@@ -67,13 +67,13 @@ def _draw_part(part: list[int], joined: Sequence[tuple[int, int]], sizes: Sequen
             near[a].append(b)
             near[b].append(a)
     core = sorted(sorted(part, key=lambda node: (-len(near[node]), node))[:SPRING_LIMIT])
-    spots = _springs(core, near)
+    spots = _springs(core, near, len(part))
     _hang_rest(part, near, spots)
     return _push_apart(part, spots, sizes)
 
 
-def _springs(core: list[int], near: Mapping[int, list[int]]) -> dict[int, Spot]:
-    """Run the spring layout on the core nodes; the unit of the result is a pixel."""
+def _springs(core: list[int], near: Mapping[int, list[int]], total: int) -> dict[int, Spot]:
+    """Run the spring layout on the core nodes, in pixels and with room for `total` nodes."""
     import rustworkx
 
     graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
@@ -82,9 +82,9 @@ def _springs(core: list[int], near: Mapping[int, list[int]]) -> dict[int, Spot]:
     graph.add_edges_from(
         [(number[a], number[b], None) for a in core for b in near[a] if b in number and a < b],
     )
-    rounds = 500 if len(core) <= 400 else 40
+    rounds = max(25, min(500, WORK // len(core) ** 2))
     found = rustworkx.spring_layout(graph, num_iter=rounds, seed=SEED)
-    reach = SPACING * math.sqrt(len(core)) / 2.0
+    reach = SPACING * math.sqrt(total) / 2.0
     return {node: (found[number[node]][0] * reach * STRETCH, found[number[node]][1] * reach) for node in core}
 
 
@@ -95,7 +95,8 @@ def _hang_rest(part: list[int], near: Mapping[int, list[int]], spots: dict[int, 
     while waiting:
         later: list[int] = []
         for node in waiting:
-            host = next((other for other in near[node] if other in spots), None)
+            hosts = [other for other in near[node] if other in spots]
+            host = min(hosts, key=lambda other: (hung.get(other, 0), other), default=None)
             if host is None:
                 later.append(node)
                 continue
@@ -114,7 +115,7 @@ def _push_apart(part: list[int], spots: Mapping[int, Spot], sizes: Sequence[Box]
     """Move nodes whose boxes overlap along the shorter way out, a few rounds."""
     xs = {node: spots[node][0] for node in part}
     ys = {node: spots[node][1] for node in part}
-    for _ in range(60 if len(part) <= 400 else 8):
+    for _ in range(60 if len(part) <= 400 else 8 if len(part) <= SPRING_LIMIT else 2):
         if not _push_round(part, xs, ys, sizes):
             break
     return {node: (xs[node], ys[node]) for node in part}

@@ -40,8 +40,7 @@ def clean_page(page: Page) -> Page:
         edges=tuple(replace(edge, label=clean(edge.label)) for edge in page.edges),
         claims=tuple(map(_clean_claim, page.claims)),
         articles=tuple(
-            replace(article, title=clean(article.title), file=clean(article.file))
-            for article in page.articles
+            replace(article, title=clean(article.title), file=clean(article.file)) for article in page.articles
         ),
     )
 

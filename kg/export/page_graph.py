@@ -135,9 +135,7 @@ def _fill(net: Any, graph: Any, page: Page) -> None:
     from pyvis.node import Node  # type: ignore[import-untyped,unused-ignore]
 
     options = {name: dict(known) for name, known in graph.nodes(data=True)}
-    net.nodes = [
-        Node(name, known.pop("shape"), known.pop("label"), **known).options for name, known in options.items()
-    ]
+    net.nodes = [Node(name, known.pop("shape"), known.pop("label"), **known).options for name, known in options.items()]
     net.node_ids = list(options)
     net.node_map = dict(zip(net.node_ids, net.nodes, strict=True))
     given = graph.edges

@@ -281,8 +281,9 @@ function start(data) {
     const on = edge === state.edge;
     const dim = view.focus && !view.focus.edges.has(edge);
     const colour = ink[edge.standing];
-    return { id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, dashes: STANDINGS[edge.standing].dashes,
-      width: on ? 4 : edge.standing === "asserted" ? 1.8 : 1.6,
+    const { dashes } = STANDINGS[edge.standing];
+    return { id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, dashes: dashes && on ? dashes.map((part) => part * 1.8) : dashes,
+      width: on ? 3.2 : edge.standing === "asserted" ? 1.8 : 1.6,
       color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: dim ? 0.1 : on ? 1 : 0.75 } };
   }
 
@@ -327,7 +328,8 @@ function start(data) {
     const height = $("graph").clientHeight;
     const legend = $("legend");
     const left = legend.open && width > 480 ? legend.offsetWidth + 24 : 12;
-    return { width: Math.max(120, width - left - 24), height: Math.max(120, height - 40), x: (left - 24) / 2, y: 0 };
+    const top = phone.matches ? 48 : 16; // on a phone the folded legend lies above
+    return { width: Math.max(120, width - left - 24), height: Math.max(120, height - top - 16), x: (left - 24) / 2, y: (top - 16) / 2 };
   }
 
   function fit(animate) {
@@ -375,7 +377,11 @@ function start(data) {
     const free = freeArea();
     const inside = Math.abs(seen.x - $("graph").clientWidth / 2 - free.x) < free.width / 2 - 40
       && Math.abs(seen.y - $("graph").clientHeight / 2) < free.height / 2 - 40;
-    const scale = Math.max(network.getScale(), phone.matches ? 0.55 : 0.7);
+    let scale = Math.max(network.getScale(), phone.matches ? 0.55 : 0.7);
+    if (spots.length === 2) { // an edge: far enough apart for its label
+      const apart = Math.hypot((spots[0].x - spots[1].x), (spots[0].y - spots[1].y));
+      scale = Math.min(Math.max(scale, Math.min(1.5, 260 / (apart || 1))), free.width / (apart + 120));
+    }
     if (!inside || force || scale > network.getScale()) move(middle, scale, true);
   }
 
@@ -428,6 +434,11 @@ function start(data) {
     ctx.lineJoin = "round";
     view.labels = [];
     const taken = crowd();
+    const labelled = crowd();
+    for (const box of covers()) {
+      taken.add(box);
+      labelled.add(box);
+    }
     const inSight = [];
     const places = network.getPositions();
     for (const node of view.nodes) {
@@ -440,12 +451,23 @@ function start(data) {
       taken.add({ owner: node, x0: at.x - r, y0: at.y - r, x1: at.x + r, y1: at.y + r });
     }
     inSight.sort((a, b) => importance(a) - importance(b));
-    for (const node of inSight.slice(0, 500)) labelNode(ctx, node, taken);
+    for (const node of inSight.slice(0, 500)) labelNode(ctx, node, taken, labelled);
     labelEdges(ctx, taken, scale);
     ctx.restore();
   }
 
-  function labelNode(ctx, node, taken) {
+  /** Parts of the map that the legend and the buttons cover. */
+  function covers() {
+    const base = $("graph").getBoundingClientRect();
+    return [$("legend"), document.querySelector(".tools")].map((part) => {
+      const box = part.getBoundingClientRect();
+      return { owner: part, x0: box.left - base.left, x1: box.right - base.left, y0: box.top - base.top, y1: box.bottom - base.top };
+    });
+  }
+
+  const inFrame = (box) => box.x0 >= 0 && box.y0 >= 0 && box.x1 <= canvas.clientWidth && box.y1 <= canvas.clientHeight;
+
+  function labelNode(ctx, node, taken, labelled) {
     const must = node === state.node || node === state.hover;
     const dim = view.focus && !view.focus.nodes.has(node) && !must;
     const size = phone.matches ? 12 : node.rank < 6 ? 14.5 : 13;
@@ -458,9 +480,13 @@ function start(data) {
       [x + w / 2, y + r + 3 + tall / 2], [x - w / 2, y + r + 3 + tall / 2], [x + w / 2, y - r - 3 - tall / 2], [x - w / 2, y - r - 3 - tall / 2],
       [x, y + r + 12 + tall / 2]];
     const boxes = spots.map(([cx, cy]) => ({ owner: node, x: cx, y: cy, x0: cx - w / 2, x1: cx + w / 2, y0: cy - tall / 2, y1: cy + tall / 2 }));
-    const box = boxes.find((candidate) => !taken.hits(candidate, node)) || (must ? boxes[0] : null);
+    const free = boxes.filter((candidate) => !taken.hits(candidate, node));
+    const weighty = must || node.rank < Math.min(24, view.nodes.size / 8) || (view.focus && !dim);
+    const box = free.find(inFrame) // else over lesser nodes, but over no label
+      || (weighty && boxes.find((candidate) => inFrame(candidate) && !labelled.hits(candidate, node))) || (must && boxes[0]);
     if (!box) return;
     taken.add({ ...box, owner: box });
+    labelled.add({ ...box, owner: box });
     view.labels.push({ ...box, node });
     ctx.globalAlpha = dim ? 0.3 : 1;
     ctx.strokeStyle = ink.halo;
@@ -486,11 +512,11 @@ function start(data) {
       const w = widthOf(ctx, label) + 8;
       const span = Math.hypot(from.at.x - to.at.x, from.at.y - to.at.y);
       if (!own && span < Math.min(w, 70) && edge.from !== edge.to) continue;
-      for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+      for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.74, 0.26]) {
         const at = pointOn(edge, t);
         if (!at) break;
         const box = { x0: at.x - w / 2, x1: at.x + w / 2, y0: at.y - 8, y1: at.y + 8 };
-        if (taken.hits(box, null)) continue;
+        if (edge === state.edge ? t !== 0.26 && taken.hits(box, null) : taken.hits(box, null)) continue;
         taken.add({ ...box, owner: box });
         view.labels.push({ ...box, edge });
         ctx.globalAlpha = 0.88;
@@ -690,6 +716,7 @@ function start(data) {
     while (from > 0 && begin - from < 600 && !startsHere(from)) from -= 1;
     let to = end;
     while (to < text.length && to - end < 600 && text[to] !== "\n" && !(to > begin && startsHere(to))) to += 1;
+    while (to > end && /\s/.test(text[to - 1])) to -= 1;
     return [from, to];
   }
 

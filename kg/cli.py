@@ -1,0 +1,325 @@
+"""The `kg` command: options in, one call, print. Heavy imports wait inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.errors import Refusal
+
+DEFAULT_BASE = "https://w3id.org/ru-news-kg/id/"
+_GRAPH = Path("exports/graph.ttl")
+
+
+class _Group(click.Group):
+    """Turns kg's own errors into one readable line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UsageError, OutputError) as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(2)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("kg: stopped; nothing was left half-written", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Who said what about whom, from Russian news, as a graph you can query.
+
+    \b
+    Examples:
+      kg build                          seeds/ → exports/graph.ttl, graph.html, manifest.json
+      kg explain "Рамиз Мехтиев"        who says what about him
+      kg query --named disputed         what is disputed
+      kg view                           open the page
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+_graph_option = click.option("--graph", type=click.Path(path_type=Path), default=_GRAPH, show_default=True, help="A graph that kg built.")
+_base_option = click.option("--base", default=DEFAULT_BASE, show_default=True, help="Base IRI of the graph's own resources.")
+_quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+_jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder to write to.")
+@_base_option
+@_jobs_option
+@_quiet_option
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, jobs: int, quiet: bool) -> None:
+    """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
+
+    PATHS are text files, folders, or - for standard input; seeds/ when none is given.
+
+    \b
+    Examples:
+      kg build
+      kg build news/ -o out/ -j 2
+      cat article.txt | kg build - -o out/
+    """
+    with _progress(quiet) as tick:
+        from kg.pipeline import build as run
+
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick)
+    graph = built.graph
+    accepted = sum(s.status == "accepted" for s in graph.statements)
+    if not quiet:
+        click.echo(
+            f"{len(graph.articles)} articles: {len(graph.entities)} entities, {accepted} facts of {len(graph.statements)} statements, "
+            f"{sum(e.accepted for e in graph.events)} events and {sum(not e.accepted for e in graph.events)} claimed ones, "
+            f"{len(graph.claims)} claims\nwritten to {output}/: graph.ttl, graph.html, manifest.json",
+            err=True,
+        )
+    _end_with(ctx, built.read.refusals)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--format", "form", type=click.Choice(["brat", "jsonl"]), default="jsonl", show_default=True)
+@_base_option
+@_jobs_option
+@_quiet_option
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str, base: str, jobs: int, quiet: bool) -> None:
+    """Write what is read out of each article: brat standoff files, or articles.jsonl.
+
+    \b
+    Examples:
+      kg extract seeds/ -o out/ --format jsonl
+      kg extract article.txt -o out/ --format brat
+    """
+    from kg.export.files import prepare_folder, write_all
+
+    prepare_folder(output)
+    with _progress(quiet) as tick:
+        from kg.pipeline import extracted
+
+        files, refusals = extracted(paths, form, base, jobs, tick)
+    write_all(output, files)
+    if not quiet:
+        click.echo(f"{len(files)} file(s) written to {output}/", err=True)
+    _end_with(ctx, refusals)
+
+
+@cli.command()
+@click.argument("sparql", required=False)
+@click.option("--file", "-f", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with the query.")
+@click.option("--named", help="One of the named questions; --list shows them.")
+@click.option("--about", help="Whom or what a named question is about: a name or an IRI.")
+@click.option("--list", "listing", is_flag=True, help="List the named questions.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds before the query is stopped.")
+@_graph_option
+def query(
+    sparql: str | None, file: Path | None, named: str | None, about: str | None, listing: bool, form: str, timeout: float, graph: Path
+) -> None:
+    """Ask the graph a SPARQL question, or one of the named ones.
+
+    \b
+    Examples:
+      kg query --named who-says --about "Рамиз Мехтиев"
+      kg query --named timeline --format csv
+      kg query 'PREFIX kg: <https://w3id.org/ru-news-kg/ontology#> SELECT ?e WHERE { ?e a kg:Arrest }'
+    """
+    from kg.graph.store import questions, select
+    from kg.report import print_rows
+
+    if listing:
+        for question in questions().values():
+            click.echo(f"{question.name:14} {question.ru}\n{'':14} {question.en}")
+        return
+    if sum(given is not None for given in (sparql, file, named)) != 1:
+        raise UsageError("give exactly one of: a SPARQL query, --file, or --named (kg query --list shows the names)")
+    text = sparql or (file.read_text(encoding="utf-8") if file else _named(named or ""))
+    bindings = {"entity": _one_iri(graph, about)} if about else {}
+    print_rows(select(graph, text, bindings, timeout), form)
+
+
+def _named(name: str) -> str:
+    from kg.graph.store import questions
+
+    known = questions()
+    if name not in known:
+        raise UsageError(f"no question is named {name!r}; there are: {', '.join(known)}")
+    return known[name].sparql
+
+
+def _one_iri(graph: Path, name: str) -> str:
+    """The node of a name; when several carry it, they are listed so that one can be chosen."""
+    from kg.graph.explain import names_like
+    from kg.graph.store import find, load
+
+    store = load(graph)
+    found = find(store, name)
+    if not found:
+        near = names_like(store, name)
+        hint = f"; did you mean {', '.join(repr(n) for n in near)}?" if near else ""
+        raise UsageError(f"nothing in {graph} is named {name!r}{hint}")
+    if len(found) > 1:
+        raise UsageError(f"{name!r} is the name of several things; take one of\n  " + "\n  ".join(found))
+    return found[0]
+
+
+@cli.command()
+@click.argument("name")
+@_graph_option
+def explain(name: str, graph: Path) -> None:
+    """Show who says what about NAME (a name or an IRI): quotes, offsets, sources, how sure.
+
+    \b
+    Examples:
+      kg explain "Рамиз Мехтиев"
+      kg explain AZAL --graph out/graph.ttl
+    """
+    from kg.graph.explain import explain as dossier
+    from kg.graph.store import load
+    from kg.report import print_dossier
+
+    print_dossier(dossier(load(graph), _one_iri(graph, name)))
+
+
+@cli.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def validate(ctx: click.Context, file: Path | None) -> None:
+    """Check a graph against the SHACL shapes; exit 1 with a report when it does not conform.
+
+    \b
+    Examples:
+      kg validate
+      kg validate out/graph.ttl
+    """
+    from kg.graph.shapes import validate as check
+
+    report = check(file or _GRAPH)
+    for line in report.results:
+        click.echo(line)
+    click.echo(f"{file or _GRAPH}: {report.triples} triples, " + ("conforms" if report.conforms else f"{len(report.results)} results"), err=True)
+    ctx.exit(0 if report.conforms else 1)
+
+
+@cli.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Say in words what changed between two graphs.
+
+    \b
+    Example:
+      kg diff monday/graph.ttl tuesday/graph.ttl
+    """
+    from kg.graph.difference import difference
+    from kg.graph.store import load
+
+    marks = {"added": "+", "removed": "-", "changed": "~"}
+    changes = difference(load(old), load(new))
+    for change in changes:
+        click.echo(f"{marks[change.how]} {change.what}: {change.words}")
+    click.echo(f"{len(changes)} changes", err=True)
+
+
+@cli.command("eval")
+@click.argument("corpus", type=click.Choice(["nerel"]))
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_jobs_option
+@_quiet_option
+def evaluate(corpus: str, path: Path, jobs: int, quiet: bool) -> None:
+    """Measure quality on an annotated corpus: precision, recall and F1.
+
+    \b
+    Example:
+      kg eval nerel ../shared/data/nerel/dev
+    """
+    from kg.evaluate.nerel import evaluate as run
+    from kg.report import print_scores
+
+    with _progress(quiet) as tick:
+        scores = run(path, jobs, tick)
+    print_scores(scores)
+
+
+@cli.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def view(file: Path | None) -> None:
+    """Open the page in a browser.
+
+    \b
+    Examples:
+      kg view
+      kg view out/graph.html
+    """
+    import webbrowser
+
+    page = file or _GRAPH.with_name("graph.html")
+    if not page.is_file():
+        raise UsageError(f"{page}: there is no such page; run `kg build` first")
+    click.echo(str(page.resolve()))
+    webbrowser.open(page.resolve().as_uri())
+
+
+# ------------------------------------------------------------------ progress and endings
+
+
+class _progress:  # noqa: N801 - reads as a verb where it is used
+    """A counter on a terminal's stderr; silent when quiet or piped."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+        self._count = 0
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._tick
+
+    def _tick(self, name: str) -> None:
+        self._count += 1
+        if self._shown:
+            click.echo(f"\r\x1b[K{self._count} read: {name}"[:100], nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown and self._count:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _end_with(ctx: click.Context, refusals: tuple[Refusal, ...]) -> None:
+    """List what was refused; empty articles are told but are no failure."""
+    for refusal in refusals:
+        click.echo(f"refused: {refusal}", err=True)
+    ctx.exit(1 if any(r.code not in _HARMLESS for r in refusals) else 0)
+
+
+_HARMLESS = frozenset({"empty", "duplicate"})
+
+
+def main() -> None:
+    """Entry point: UTF-8 in and out whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    cli(prog_name="kg")
+
+
+if __name__ == "__main__":
+    main()

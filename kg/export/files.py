@@ -1,0 +1,108 @@
+"""Writing results: whole or not at all. A temporary file beside the target, fsync, rename."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import OutputError
+
+_PREFIX = ".kg-tmp-"
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the output folder and see that it can be written to, before any work is done.
+
+    Raises OutputError for a file in its place, a missing permission or a link.
+    """
+    if folder.is_symlink():
+        raise OutputError(f"{folder}: the output folder is a link; name the folder itself with -o")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in folder.glob(_PREFIX + "*"):
+            stale.unlink(missing_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX):
+            pass
+    except FileExistsError:
+        raise OutputError(f"{folder}: is a file, not a folder; choose another -o") from None
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written to ({error.strerror}); choose another -o") from None
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files so that a reader sees each of them old or new, never half.
+
+    All are written and synced under temporary names first; only then are they renamed, in the
+    given order. Raises OutputError, and leaves what was there, when any of them cannot be written.
+    """
+    written: list[tuple[str, Path]] = []
+    try:
+        for temporary, target in [
+            (_write_temporary(folder, name, data), folder / name) for name, data in files.items()
+        ]:
+            written.append((temporary, target))
+        for temporary, target in written:
+            os.replace(temporary, target)
+        _sync_folder(folder)
+    except OSError as error:
+        for temporary, _ in written:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        name = error.filename or folder
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); nothing was changed") from error
+
+
+def _write_temporary(folder: Path, name: str, data: bytes) -> str:
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        error.filename = error.filename or str(folder / name)
+        raise
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def as_json(content: Any) -> bytes:
+    """Readable JSON with sorted keys, as UTF-8 (lone surrogates escaped)."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest(
+    files: Mapping[str, bytes], counts: Mapping[str, int], articles: Sequence[Mapping[str, Any]],
+    refusals: Sequence[Mapping[str, str]], run: Mapping[str, str],
+) -> bytes:  # fmt: skip
+    """What a build read, refused and wrote, with hashes; it has no clock in it."""
+    return as_json(
+        {
+            "articles": list(articles),
+            "counts": dict(counts),
+            "files": {name: {"bytes": len(data), "sha256": sha256_of(data)} for name, data in files.items()},
+            "refusals": list(refusals),
+            "run": dict(run),
+        }
+    )

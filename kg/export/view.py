@@ -1,0 +1,195 @@
+"""The graph as the page shows it: nodes, edges, claims in words, and the articles' texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.export.page import Page, PageArticle, PageClaim, PageEdge, PageNode, Standing
+from kg.graph.model import Graph, GraphClaim, GraphEvent, Statement, Value
+from kg.ontology import label, terms
+
+_POSSIBLE = frozenset({"possible", "planned", "alleged", "promised", "demanded", "opinion"})
+_ORDER: tuple[Standing, ...] = ("asserted", "reported", "possible", "disputed")
+
+
+def view(graph: Graph, title: str) -> Page:
+    """Everything that has a claim about it, and what connects it."""
+    return _View(graph).page(title)
+
+
+class _View:
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.labels = _labels(graph)
+        self.articles = {iri: i for i, iri in enumerate(sorted(graph.articles))}
+        self.claims = [c for c in graph.claims]
+        self.numbers = {c.iri: i for i, c in enumerate(self.claims)}
+        self.content = {s.iri: self._said(s) for s in graph.statements} | {e.iri: e.label for e in graph.events}
+        self.by_content: defaultdict[str, list[int]] = defaultdict(list)
+        for claim in self.claims:
+            for node in claim.claims:
+                self.by_content[node].append(self.numbers[claim.iri])
+
+    def page(self, title: str) -> Page:
+        edges = self._edges()
+        used = {edge.source for edge in edges} | {edge.target for edge in edges}
+        nodes = [*self._entities(used), *self._sources(used), *self._events()]
+        return Page(title, tuple(nodes), tuple(edges), tuple(self._claim(c) for c in self.claims), self._articles())
+
+    # ------------------------------------------------------------ words
+
+    def _name(self, value: str | Value) -> str:
+        return value.text if isinstance(value, Value) else self.labels.get(value, value)
+
+    def _said(self, statement: Statement) -> str:
+        phrase = terms()[statement.predicate].phrases.get("ru") or label(statement.predicate)
+        past = " (в прошлом)" if statement.past else ""
+        return f"{self._name(statement.subject)} — {phrase} — {self._name(statement.object)}{past}"
+
+    # ------------------------------------------------------------ nodes
+
+    def _entities(self, used: set[str]) -> list[PageNode]:
+        about: defaultdict[str, set[int]] = defaultdict(set)
+        for claim in self.claims:
+            for iri in (*claim.about, claim.said_by):
+                about[iri].add(self.numbers[claim.iri])
+        notes = self._notes()
+        nodes = []
+        for entity in self.graph.entities:
+            if entity.key not in used:
+                continue
+            links = tuple(
+                (link.iri.rsplit("/", 1)[-1], link.iri.replace("http://", "https://")) for link in entity.links
+            )
+            nodes.append(
+                PageNode(
+                    id=entity.key, label=entity.label, type=entity.kind, type_label=label(entity.kind), kind="entity",
+                    names=(*entity.names, *entity.surfaces), note=notes.get(entity.key, ""), links=links,
+                    weight=len(entity.mentions), claims=tuple(sorted(about[entity.key])),
+                )
+            )  # fmt: skip
+        return nodes
+
+    def _notes(self) -> Mapping[str, str]:
+        notes: defaultdict[str, list[str]] = defaultdict(list)
+        for statement in self.graph.statements:
+            if statement.predicate == "position" and statement.status == "accepted":
+                notes[statement.subject].append(
+                    self._name(statement.object) + (" (в прошлом)" if statement.past else "")
+                )
+        return {iri: ", ".join(sorted(set(words))[:3]) for iri, words in notes.items()}
+
+    def _sources(self, used: set[str]) -> list[PageNode]:
+        return [
+            PageNode(
+                id=s.iri, label=s.label, type=s.kind, type_label=label(s.kind), kind="entity", names=(), note="", links=(), weight=1,
+                claims=tuple(self.numbers[c.iri] for c in self.claims if c.said_by == s.iri),
+            )
+            for s in self.graph.sources
+            if s.iri in used
+        ]  # fmt: skip
+
+    def _events(self) -> list[PageNode]:
+        return [
+            PageNode(
+                id=e.iri, label=e.label, type=e.kind, type_label=label(e.kind), kind="event" if e.accepted else "claimed",
+                names=(), note=self._event_note(e), links=(), weight=2 + len(e.roles), claims=tuple(sorted(self.by_content[e.iri])),
+                time=e.time.edtf if e.time else "",
+            )
+            for e in self.graph.events
+        ]  # fmt: skip
+
+    def _event_note(self, event: GraphEvent) -> str:
+        parts = [] if event.realis == "happened" else [label(event.realis)]
+        parts += [event.time.edtf] if event.time else []
+        parts += [self._name(event.place)] if event.place else []
+        parts += [f"{label(name)}: {number}" for name, number in event.figures]
+        return " · ".join(parts)
+
+    # ------------------------------------------------------------ edges
+
+    def _edges(self) -> list[PageEdge]:
+        edges = []
+        for statement in self.graph.statements:
+            if isinstance(statement.object, str):
+                claims = tuple(sorted(self.by_content[statement.iri]))
+                text = terms()[statement.predicate].phrases.get("ru") or label(statement.predicate)
+                edges.append(
+                    PageEdge(
+                        statement.iri,
+                        statement.subject,
+                        statement.object,
+                        text,
+                        self._standing(claims, statement.status),
+                        claims,
+                    )
+                )
+        for event in self.graph.events:
+            claims = tuple(sorted(self.by_content[event.iri]))
+            standing = self._standing(claims, event.status)
+            ends = [*event.roles, *((("place", event.place),) if event.place else ())]
+            for role, iri in ends:
+                edges.append(PageEdge(f"{event.iri}#{role}-{iri}", event.iri, iri, label(role), standing, claims))
+        edges.extend(self._speech())
+        return edges
+
+    def _speech(self) -> list[PageEdge]:
+        """Who speaks about whom: one edge for each pair and standing."""
+        pairs: defaultdict[tuple[str, str, Standing], list[int]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.said_by in self.graph.articles:
+                continue
+            for iri in claim.about:
+                if iri != claim.said_by:
+                    pairs[claim.said_by, iri, _standing_of(claim)].append(self.numbers[claim.iri])
+        return [
+            PageEdge(f"{speaker}#says-{standing}-{iri}", speaker, iri, "говорит о", standing, tuple(sorted(claims)))
+            for (speaker, iri, standing), claims in sorted(pairs.items())
+        ]
+
+    def _standing(self, claims: tuple[int, ...], status: str) -> Standing:
+        if status == "disputed":
+            return "disputed"
+        if status == "accepted":
+            return "asserted"
+        found = {_standing_of(self.claims[i]) for i in claims}
+        return min(found - {"asserted"}, key=_ORDER.index, default="possible")
+
+    # ------------------------------------------------------------ claims and articles
+
+    def _claim(self, claim: GraphClaim) -> PageClaim:
+        said = "; ".join(self.content[node] for node in claim.claims if node in self.content)
+        author = claim.said_by in self.graph.articles
+        return PageClaim(
+            id=claim.iri, text=said, quote=claim.quote, speaker="автор статьи" if author else self._name(claim.said_by),
+            speaker_id=None if author else claim.said_by, via=self._name(claim.via) if claim.via else "",
+            modality=claim.modality, modality_label=label(claim.modality), polarity=claim.polarity,
+            standing=_standing_of(claim), confidence=claim.confidence, article=self.articles[claim.article],
+            begin=claim.begin, end=claim.end, cue=claim.cue,
+            contradicts=tuple(self.numbers[iri] for iri in claim.contradicts), time="",
+        )  # fmt: skip
+
+    def _articles(self) -> tuple[PageArticle, ...]:
+        return tuple(
+            PageArticle(iri, article.title, article.name, article.date or "", article.text)
+            for iri, article in sorted(self.graph.articles.items())
+        )
+
+
+def _labels(graph: Graph) -> dict[str, str]:
+    found = {e.key: e.label for e in graph.entities}
+    found |= {s.iri: s.label for s in graph.sources}
+    return found | {iri: a.title for iri, a in graph.articles.items()}
+
+
+def _standing_of(claim: GraphClaim) -> Standing:
+    if (
+        claim.contradicts
+        or claim.modality == "denied"
+        or (claim.polarity == "negated" and claim.modality == "asserted")
+    ):
+        return "disputed"
+    if claim.modality == "asserted":
+        return "asserted"
+    return "possible" if claim.modality in _POSSIBLE else "reported"

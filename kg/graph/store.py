@@ -1,0 +1,145 @@
+"""A finished graph read back: loading, and read-only SPARQL with a deadline."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import DataError, QueryError
+from kg.ontology import folder
+
+Cell = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a query: column names, and rows of terms as text (None where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question: its SPARQL, and what it asks, in Russian and English."""
+
+    name: str
+    sparql: str
+    ru: str
+    en: str
+
+
+def load(path: Path) -> ox.Store:
+    """The graph in a Turtle file. Raises DataError when it is missing or no Turtle."""
+    if not path.is_file():
+        raise DataError(path, None, "there is no such graph; run `kg build` first, or name a file with --graph")
+    store = ox.Store()
+    try:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise DataError(path, error.lineno, f"is not readable Turtle: {error.msg}") from None
+    return store
+
+
+def questions() -> Mapping[str, Question]:
+    """The named questions of `ontology/questions`."""
+    found = {}
+    for path in sorted((folder() / "questions").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        heads = dict(re.findall(r"^# (ru|en): (.+)$", text, re.MULTILINE))
+        found[path.stem] = Question(path.stem, text, heads.get("ru", path.stem), heads.get("en", path.stem))
+    return found
+
+
+_NOISE = re.compile(r"<[^<>\"{}|^`\\\s]*>|'''.*?'''|\"\"\".*?\"\"\"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL)
+_FORBIDDEN = re.compile(r"\b(SERVICE|LOAD|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD|FROM)\b", re.IGNORECASE)
+
+
+def check_read_only(sparql: str) -> None:
+    """Raises QueryError for a query that reaches outside the graph or would change it."""
+    word = _FORBIDDEN.search(_NOISE.sub(" ", sparql))
+    if word:
+        raise QueryError(f"{word.group().upper()} is not allowed: queries only read this one graph")
+
+
+def select(path: Path, sparql: str, bindings: Mapping[str, str] | None = None, seconds: float = 60.0) -> Rows:
+    """Answer a SELECT or ASK query over a Turtle file, in a child process that a deadline can stop.
+
+    `bindings` fix variables to IRIs. Raises QueryError for what is malformed, forbidden or too slow.
+    """
+    check_read_only(sparql)
+    load_check = path if path.is_file() else None
+    if load_check is None:
+        load(path)
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    worker = multiprocessing.Process(target=_answer, args=(sender, str(path), sparql, dict(bindings or {})), daemon=True)
+    worker.start()
+    sender.close()
+    try:
+        if not receiver.poll(seconds):
+            raise QueryError(f"no answer within {seconds:g} s; make the query narrower, or raise --timeout")
+        try:
+            outcome = receiver.recv()
+        except EOFError:
+            raise QueryError("the query ended without an answer (out of memory?); make it narrower") from None
+    finally:
+        worker.kill()
+        worker.join()
+        receiver.close()
+    if isinstance(outcome, str):
+        raise QueryError(outcome)
+    columns, rows = outcome
+    return Rows(columns, rows)
+
+
+def _answer(sender: Connection, path: str, sparql: str, bindings: dict[str, str]) -> None:
+    try:
+        sender.send(_rows(load(Path(path)), sparql, bindings))
+    except (SyntaxError, ValueError, RuntimeError, OSError, DataError) as error:
+        sender.send(f"the query cannot be answered: {error}")
+
+
+def _rows(store: ox.Store, sparql: str, bindings: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    fixed = {ox.Variable(name): ox.NamedNode(iri) for name, iri in bindings.items()}
+    result = store.query(sparql, substitutions=fixed) if fixed else store.query(sparql)  # type: ignore[arg-type]
+    if isinstance(result, ox.QueryBoolean):
+        return ("answer",), (("true" if result else "false",),)
+    if isinstance(result, ox.QueryTriples):
+        rows = sorted((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in result)
+        return ("subject", "predicate", "object"), tuple(rows)
+    columns = tuple(v.value for v in result.variables)
+    return columns, tuple(tuple(_cell(value) for value in solution) for solution in result)
+
+
+def _cell(term: object) -> Cell:
+    if term is None:
+        return None
+    return str(getattr(term, "value", term))
+
+
+def find(store: ox.Store, name: str) -> Sequence[str]:
+    """IRIs that carry a name: an IRI itself, else a label, another name or a surface form.
+
+    Case and ё do not matter. An exact label wins over other names.
+    """
+    if name.startswith(("http://", "https://")):
+        node = ox.NamedNode(name)
+        return [name] if next(iter(store.quads_for_pattern(node, None, None)), None) else []
+    wanted = _fold(name)
+    for predicate in ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel",
+                      "http://www.w3.org/2004/02/skos/core#hiddenLabel"):  # fmt: skip
+        hits = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(predicate), None)
+                if isinstance(q.object, ox.Literal) and isinstance(q.subject, ox.NamedNode) and _fold(q.object.value) == wanted}  # fmt: skip
+        if hits:
+            return sorted(hits)
+    return []
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())

@@ -1,0 +1,153 @@
+"""The whole program on one screen: read → annotate → extract → resolve → assemble → export.
+
+Documents are read and extracted one by one, in worker processes when `jobs` is above one; what
+is read out of an article never depends on the others. Resolution and assembly see them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import Refusal, UsageError
+from kg.export.brat import annotations
+from kg.export.files import manifest, prepare_folder, write_all
+from kg.export.jsonl import line
+from kg.export.page import render
+from kg.export.turtle import turtle
+from kg.export.view import view
+from kg.extract import extract
+from kg.graph.assemble import assemble
+from kg.graph.model import Graph
+from kg.ids import Minter
+from kg.read import read
+from kg.records import Article, Facts, Resolution
+from kg.resolve import resolve
+from kg.text.annotate import annotate
+
+Tick = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came out of the input: facts article by article, and what was refused."""
+
+    facts: tuple[Facts, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build."""
+
+    graph: Graph
+    read: Read
+    resolution: Resolution
+
+
+def read_facts(paths: Sequence[str | Path], jobs: int = 1, tick: Tick = lambda _: None) -> Read:
+    """Read and extract every article below the paths. Raises UsageError when there is none."""
+    articles: list[Article] = []
+    refusals: list[Refusal] = []
+    seen: dict[str, str] = {}
+    for item in read(paths):
+        if isinstance(item, Refusal):
+            refusals.append(item)
+        elif item.sha256 in seen:
+            refusals.append(Refusal(item.name, "duplicate", f"has the same text as {seen[item.sha256]!r}; read once"))
+        else:
+            seen[item.sha256] = item.name
+            articles.append(item)
+    if not articles:
+        told = "".join(f"\n  {refusal}" for refusal in refusals)
+        raise UsageError("no article to read: give text files or folders that hold some" + told)
+    facts: list[Facts] = []
+    for result in _extracted(articles, jobs):
+        tick(result.path if isinstance(result, Refusal) else result.article.name)
+        (refusals if isinstance(result, Refusal) else facts).append(result)  # type: ignore[arg-type]
+    return Read(tuple(facts), tuple(sorted(refusals, key=lambda r: (r.path, r.code))))
+
+
+def _extracted(articles: Sequence[Article], jobs: int) -> Iterator[Facts | Refusal]:
+    if jobs < 2 or len(articles) < 2:
+        yield from map(facts_of, articles)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(articles))) as pool:
+        yield from pool.map(facts_of, articles, chunksize=max(1, min(16, len(articles) // (jobs * 2))))
+
+
+def facts_of(article: Article) -> Facts | Refusal:
+    """Annotate and extract one article; a failure costs this article alone, and says where."""
+    try:
+        return extract(annotate(article))
+    except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError, AssertionError) as error:
+        return Refusal(article.name, "failed", f"{type(error).__name__}: {error}; please report this text")
+
+
+def build_graph(read_: Read, base: str) -> Built:
+    """Resolve and assemble."""
+    minter = Minter(base)
+    resolution = resolve(read_.facts, minter)
+    return Built(assemble(read_.facts, resolution, minter, ingredients()), read_, resolution)
+
+
+def ingredients() -> dict[str, str]:
+    """Versions that decide the result."""
+    names = ("natasha", "slovnet", "razdel", "navec", "pymorphy2", "pymorphy2-dicts-ru")
+    return {"kg": __version__, **{name: version(name) for name in names}}
+
+
+def build(paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None) -> Built:
+    """The main job: articles in; graph.ttl, graph.html and manifest.json out, whole or not at all."""
+    prepare_folder(folder)
+    built = build_graph(read_facts(paths, jobs, tick), base)
+    files = {
+        "graph.ttl": turtle(built.graph),
+        "graph.html": render(view(built.graph, "Кто что сказал")).encode("utf-8", "replace"),
+    }
+    write_all(folder, {**files, "manifest.json": _manifest(built, files)})
+    return built
+
+
+def _manifest(built: Built, files: dict[str, bytes]) -> bytes:
+    graph = built.graph
+    counts = {
+        "articles": len(graph.articles),
+        "claims": len(graph.claims),
+        "entities": len(graph.entities),
+        "events": sum(e.accepted for e in graph.events),
+        "claimed_events": sum(not e.accepted for e in graph.events),
+        "statements": len(graph.statements),
+        "accepted_statements": sum(s.status == "accepted" for s in graph.statements),
+        "refusals": len(built.read.refusals),
+    }
+    articles = [
+        {"file": a.name, "iri": iri, "sha256": a.sha256, "encoding": a.encoding, "date": a.date, "date_source": a.date_source,
+         "title": a.title, "warnings": list(a.warnings)}
+        for iri, a in sorted(graph.articles.items())
+    ]  # fmt: skip
+    refusals = [{"file": r.path, "code": r.code, "reason": r.reason} for r in built.read.refusals]
+    return manifest(files, counts, articles, refusals, dict(graph.run))
+
+
+
+
+def extracted(
+    paths: Sequence[str | Path], form: str, base: str, jobs: int = 1, tick: Tick = lambda _: None
+) -> tuple[dict[str, bytes], tuple[Refusal, ...]]:
+    """Files of `kg extract`, by name, and what was refused."""
+    read_ = read_facts(paths, jobs, tick)
+    resolution = resolve(read_.facts, Minter(base))
+    facts = sorted(read_.facts, key=lambda f: f.article.name)
+    if form == "brat":
+        files: dict[str, bytes] = {}
+        for each in facts:
+            name = Path(each.article.name).with_suffix(".ann").name
+            files[name] = annotations(each, resolution).encode("utf-8", "replace")
+        return files, read_.refusals
+    lines = "".join(line(each, resolution) + "\n" for each in facts)
+    return {"articles.jsonl": lines.encode("utf-8", "backslashreplace")}, read_.refusals

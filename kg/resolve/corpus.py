@@ -1,0 +1,177 @@
+"""Local entities of many articles that are one thing in the world: block, compare, cluster.
+
+Blocking keeps the cost per article flat: only entities that share a key (a surname, a folded
+name, a gazetteer id) are ever compared. Comparisons are named functions; each gives a reason, or
+None. Nothing depends on the order of articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from kg.records import Reason
+from kg.resolve.local import Local
+from kg.resolve.organization import abbreviates, known_id
+from kg.resolve.person import compatible, parse_person
+from kg.text import gazetteer
+from kg.text.clean import fold
+
+Comparison = Callable[[Local, Local], Reason | None]
+_LARGEST_BLOCK = 400
+_PLACES = frozenset({"Country", "City", "Region", "District", "Location"})
+
+
+def blocks(local: Local) -> Iterator[str]:
+    """Keys under which an entity is looked for."""
+    if local.kind == "Person":
+        name = parse_person(local.name)
+        yield f"person:{name.surname or name.given}"
+        return
+    group = "place" if local.kind in _PLACES else local.kind.lower()
+    for name in (local.name, *local.names):
+        yield f"{group}:{fold(name)}"
+        if local.kind == "Organization":
+            identity = known_id(name)
+            if identity is not None:
+                yield f"organization-id:{identity}"
+            yield f"organization-initial:{fold(name)[:1]}:{fold(name).split()[-1] if ' ' in name else ''}"
+
+
+# ------------------------------------------------------------------ comparisons
+
+
+def same_full_name(one: Local, other: Local) -> Reason | None:
+    """Two persons with the same given name and surname, and no patronymic that differs."""
+    if one.kind == other.kind == "Person":
+        a, b = parse_person(one.name), parse_person(other.name)
+        if a.is_full and b.is_full and len(a.given) > 1 and len(b.given) > 1 and compatible(a, b):
+            return Reason("same full name", f"{one.name} = {other.name}")
+    return None
+
+
+def same_name(one: Local, other: Local) -> Reason | None:
+    """Anything but a person, with the same folded name and kind."""
+    if one.kind == other.kind and one.kind != "Person":
+        shared = {fold(n) for n in (one.name, *one.names)} & {fold(n) for n in (other.name, *other.names)}
+        if shared:
+            return Reason("same name", min(shared))
+    return None
+
+
+def same_known_organization(one: Local, other: Local) -> Reason | None:
+    """Names of one organisation that the gazetteer knows: «AZAL», «Азербайджанские авиалинии»."""
+    if one.kind == other.kind == "Organization":
+        ids = {known_id(n) for n in (one.name, *one.names)} & {known_id(n) for n in (other.name, *other.names)}
+        ids.discard(None)
+        if ids:
+            return Reason("names of one gazetteer entry", f"{one.name} = {other.name}")
+    return None
+
+
+def abbreviation(one: Local, other: Local) -> Reason | None:
+    """One name spells the initials of the other, with the same complement."""
+    if one.kind == other.kind == "Organization":
+        for a in (one.name, *one.names):
+            for b in (other.name, *other.names):
+                short, long = sorted((a, b), key=len)
+                if " " in short and abbreviates(short, long):
+                    return Reason("abbreviation of the initials", f"{short} = {long}")
+    return None
+
+
+def same_place(one: Local, other: Local) -> Reason | None:
+    """Places of different kinds with one name that the gazetteer knows as one thing."""
+    if one.kind in _PLACES and other.kind in _PLACES and one.kind != other.kind and fold(one.name) == fold(other.name):
+        ids = {e.qid for e in gazetteer.lookup(one.name) if e.type != "PERSON"}
+        if len(ids) <= 1:
+            return Reason("same place name", one.name)
+    return None
+
+
+COMPARISONS: tuple[Comparison, ...] = (same_full_name, same_name, same_known_organization, abbreviation, same_place)
+
+
+def compare(one: Local, other: Local) -> Reason | None:
+    """The first comparison that says «same»."""
+    for comparison in COMPARISONS:
+        reason = comparison(one, other)
+        if reason is not None:
+            return reason
+    return None
+
+
+# ------------------------------------------------------------------ clustering
+
+
+def cluster(locals_: Sequence[Local]) -> list[tuple[list[Local], list[Reason]]]:
+    """Groups of local entities, each with the reasons that hold it together."""
+    ordered = sorted(locals_, key=lambda e: e.key + (e.kind,))
+    parent = list(range(len(ordered)))
+    reasons: dict[int, list[Reason]] = defaultdict(list)
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(i: int, j: int, reason: Reason) -> None:
+        a, b = sorted((find(i), find(j)))
+        if a != b:
+            parent[b] = a
+            reasons[a].extend([*reasons.pop(b, []), reason])
+
+    for members in _blocked(ordered):
+        for position, i in enumerate(members):
+            for j in members[:position]:
+                if find(i) != find(j) and ordered[i].sha256 != ordered[j].sha256:
+                    reason = compare(ordered[j], ordered[i])
+                    if reason is not None:
+                        join(i, j, reason)
+                        break
+    for i, j, reason in _bare_surnames(ordered, find):
+        join(i, j, reason)
+    groups: dict[int, list[Local]] = defaultdict(list)
+    for i, local in enumerate(ordered):
+        groups[find(i)].append(local)
+    return [(members, list(dict.fromkeys(reasons.get(root, [])))) for root, members in sorted(groups.items())]
+
+
+def _blocked(ordered: Sequence[Local]) -> Iterable[list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for i, local in enumerate(ordered):
+        for key in dict.fromkeys(blocks(local)):
+            index[key].append(i)
+    for key in sorted(index):
+        if len(index[key]) > 1:
+            yield index[key][:_LARGEST_BLOCK] if "initial" in key else index[key]
+
+
+def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iterator[tuple[int, int, Reason]]:
+    """A person known to an article by surname only joins the one bearer whom other articles also
+    call by surname only; with several such bearers it stays alone."""
+    bearers: dict[str, Counter[int]] = defaultdict(Counter)
+    bare: list[tuple[int, str]] = []
+    for i, local in enumerate(ordered):
+        if local.kind != "Person":
+            continue
+        name = parse_person(local.name)
+        if name.is_full and local.bare:
+            bearers[name.surname][find(i)] += 1
+        elif name.surname and not name.given:
+            bare.append((i, name.surname))
+    first_bare: dict[str, int] = {}
+    for i, surname in bare:
+        choices = bearers.get(surname)
+        if choices is not None and len(choices) == 1:
+            target = next(iter(choices))
+            yield i, target, Reason("surname of the only person whom the articles also call so", ordered[target].name)
+        elif not choices and not _full_bearers(ordered, surname):
+            if surname in first_bare:
+                yield i, first_bare[surname], Reason("same bare surname", surname)
+            first_bare.setdefault(surname, i)
+
+
+def _full_bearers(ordered: Sequence[Local], surname: str) -> bool:
+    return any(e.kind == "Person" and parse_person(e.name).is_full and parse_person(e.name).surname == surname for e in ordered)

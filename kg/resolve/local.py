@@ -1,0 +1,174 @@
+"""Mentions of one article that are one thing, gathered into `Local` entities, with reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.ontology import class_of_label
+from kg.records import Facts, Mention, Reason
+from kg.resolve.organization import abbreviates, known_id
+from kg.resolve.person import compatible, parse_person
+from kg.text.clean import fold
+
+_NOT_ENTITIES = frozenset({"EVENT"})
+_PLACES = frozenset({"Country", "City", "Region", "District", "Location", "Facility"})
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """One article's entity: class, best name, other names, mentions, and why they are one."""
+
+    sha256: str
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    mentions: tuple[str, ...]
+    first: int
+    reasons: tuple[Reason, ...]
+    bare: bool = False
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.sha256, self.first)
+
+
+class _Groups:
+    """Union-find over mention ids that remembers the reason of every merge."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._parent = {m.id: m.id for m in mentions}
+        self._order = {m.id: i for i, m in enumerate(mentions)}
+        self.reasons: list[tuple[str, str, Reason]] = []
+
+    def find(self, item: str) -> str:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, one: Mention, other: Mention, rule: str) -> None:
+        a, b = self.find(one.id), self.find(other.id)
+        if a != b:
+            root, leaf = sorted((a, b), key=lambda i: self._order[i])
+            self._parent[leaf] = root
+            self.reasons.append((root, leaf, Reason(rule, f"{one.normal} = {other.normal}")))
+
+
+def gather(facts: Facts) -> list[Local]:
+    """Local entities of an article, in text order."""
+    mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES]
+    groups = _Groups(mentions)
+    _same_name(mentions, groups)
+    _nested(mentions, groups)
+    _people([m for m in mentions if m.label == "PERSON"], groups)
+    _organizations([m for m in mentions if m.label == "ORGANIZATION"], groups)
+    index = facts.index
+    for link in facts.links:
+        if link.first in groups._parent and link.second in groups._parent:
+            groups.join(index[link.first], index[link.second], link.reason.lower().replace("_", " "))
+    clusters: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        clusters.setdefault(groups.find(mention.id), []).append(mention)
+    aliases = {link.second for link in facts.links if link.reason == "ALTERNATIVE_NAME"}
+    return [_local(facts, members, groups, aliases) for members in clusters.values()]
+
+
+def _same_name(mentions: Sequence[Mention], groups: _Groups) -> None:
+    seen: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        key = (mention.label, fold(mention.normal))
+        if key in seen and mention.label != "PERSON":
+            groups.join(seen[key], mention, "same name")
+        elif key in seen and parse_person(mention.normal).is_full:
+            groups.join(seen[key], mention, "same name")
+        else:
+            seen.setdefault(key, mention)
+
+
+def _nested(mentions: Sequence[Mention], groups: _Groups) -> None:
+    """«Следственный комитет» inside «Следственный комитет России», with one head: one thing."""
+    for outer in mentions:
+        for inner in mentions:
+            same_head = inner.sentence == outer.sentence and inner.head == outer.head
+            if inner is not outer and same_head and inner.label == outer.label == "ORGANIZATION" and outer.span.holds(inner.span):
+                groups.join(outer, inner, "head of the longer name")
+
+
+def _people(people: Sequence[Mention], groups: _Groups) -> None:
+    """A bare surname or given name goes to the first person introduced with it in full."""
+    parsed = {m.id: parse_person(m.normal) for m in people}
+    full = [m for m in people if parsed[m.id].is_full]
+    for i, one in enumerate(full):
+        for other in full[:i]:
+            if compatible(parsed[one.id], parsed[other.id]):
+                groups.join(other, one, "full names agree")
+                break
+    for bare in people:
+        if parsed[bare.id].is_full:
+            continue
+        bearers = [m for m in full if compatible(parsed[m.id], parsed[bare.id]) and _number_fits(bare, m)]
+        before = [m for m in bearers if m.start < bare.start]
+        chosen = before[0] if before else (bearers[0] if bearers else None)
+        if chosen is not None:
+            rule = "surname of a person named in full" if parsed[bare.id].surname else "given name of a person named in full"
+            groups.join(chosen, bare, rule)
+    bare_seen: dict[str, Mention] = {}
+    for bare in people:
+        name = parsed[bare.id]
+        key = name.surname or name.given
+        if not name.is_full and key:
+            if key in bare_seen:
+                groups.join(bare_seen[key], bare, "same surname in one article")
+            bare_seen.setdefault(key, bare)
+
+
+def _number_fits(bare: Mention, full: Mention) -> bool:
+    """«Алиевы» are not Ильхам Алиев."""
+    return not (fold(bare.normal).endswith(("овы", "евы", "ины", "ские")) and not fold(full.normal).endswith(("овы", "евы", "ины", "ские")))
+
+
+def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
+    known: dict[str, Mention] = {}
+    for mention in organizations:
+        identity = known_id(mention.normal)
+        if identity is not None:
+            if identity in known:
+                groups.join(known[identity], mention, "names of one gazetteer entry")
+            known.setdefault(identity, mention)
+    for short in organizations:
+        for long in organizations:
+            if len(long.normal) > len(short.normal) and " " in long.normal and abbreviates(short.normal, long.normal):
+                groups.join(long, short, "abbreviation of the initials")
+
+
+def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str]) -> Local:
+    named = [m for m in members if m.id not in aliases] or list(members)
+    counts = Counter(m.normal for m in named)
+    label = Counter(m.label for m in named).most_common(1)[0][0]
+    kind = class_of_label()[label]
+    name = _best_name(counts, kind)
+    ids = {m.id for m in members}
+    reasons = [reason for root, leaf, reason in groups.reasons if leaf in ids and root in ids]
+    return Local(
+        sha256=facts.article.sha256,
+        kind=kind,
+        name=name,
+        names=tuple(sorted({m.normal for m in members} - {name})),
+        surfaces=tuple(sorted({facts.article.text[m.start : m.end] for m in members})),
+        mentions=tuple(m.id for m in members),
+        first=min(m.start for m in members),
+        reasons=tuple(dict.fromkeys(reasons)),
+        bare=kind == "Person" and any(not parse_person(m.normal).is_full for m in members) and parse_person(name).is_full,
+    )
+
+
+def _best_name(counts: Counter[str], kind: str) -> str:
+    """Persons and organisations by their fullest name, the rest by the most frequent one."""
+    if kind == "Person":
+        return max(counts, key=lambda n: (parse_person(n).is_full, len(n.split()) <= 3, len(n), counts[n], n))
+    if kind == "Organization":
+        return max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
+    return max(counts, key=lambda n: (counts[n], "ё" in n, n))

@@ -1,0 +1,80 @@
+"""Personal names taken apart, and compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.text.clean import fold
+from kg.text.models import vocabulary
+
+_INITIAL = re.compile(r"[а-яa-z]\.?")
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична|оглы|кызы)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Folded parts of a name; empty where the text gives none. `given` may be an initial."""
+
+    given: str
+    patronymic: str
+    surname: str
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.given and self.surname)
+
+
+@cache
+def _marks(word: str) -> frozenset[str]:
+    """Name grammemes of a word's parses as a nominative singular: Name, Patr, Surn."""
+    found: set[str] = set()
+    for form in vocabulary().parse(word):
+        if {"nomn", "sing"} <= form.tag.grammemes or "Fixd" in form.tag.grammemes:
+            found |= {"Name", "Patr", "Surn"} & set(form.tag.grammemes)
+    return frozenset(found)
+
+
+def parse_person(normal: str) -> PersonName:
+    """«Владимир Владимирович Путин», «Путин В. В.», «Путин» → parts.
+
+    A lone word is a surname unless the dictionary knows it only as a given name.
+    """
+    words = [fold(w).strip(".,") for w in normal.replace(".", ". ").split()]
+    words = [w for w in words if w]
+    patronymics = [w for w in words[1:] if _PATRONYMIC.search(w) and len(words) > 1 and len(w) > 4 and "Surn" not in _marks(w)]
+    patronymic = patronymics[0] if patronymics else ""
+    rest = [w for w in words if w != patronymic]
+    if not rest:
+        return PersonName("", patronymic, "")
+    if len(rest) == 1:
+        marks = _marks(rest[0])
+        if patronymic or ("Name" in marks and "Surn" not in marks):
+            return PersonName(rest[0], patronymic, "")
+        return PersonName("", patronymic, rest[0])
+    if _INITIAL.fullmatch(rest[-1]) and not _INITIAL.fullmatch(rest[0]):
+        return PersonName(rest[1], patronymic, rest[0])
+    first, last = _marks(rest[0]), _marks(rest[-1])
+    if "Name" in last and "Surn" not in last and "Surn" in first and "Name" not in first and len(rest) == 2:
+        return PersonName(rest[1], patronymic, rest[0])
+    return PersonName(rest[0], patronymic, " ".join(rest[1:]) if len(rest) == 2 else rest[-1])
+
+
+def same_part(one: str, other: str) -> bool:
+    """Equal, or one is the initial of the other."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def compatible(one: PersonName, other: PersonName) -> bool:
+    """No part contradicts: the same surname, and given names that may be the same."""
+    if one.surname and other.surname and one.surname != other.surname:
+        return False
+    if one.given and other.given and not same_part(one.given, other.given):
+        return False
+    if one.patronymic and other.patronymic and not same_part(one.patronymic, other.patronymic):
+        return False
+    return bool((one.surname and one.surname == other.surname) or (one.given and one.given == other.given))
