@@ -58,7 +58,7 @@ def learn(corpus: list[Gold]) -> list[tuple[str, str, int, float]]:
     for lemmas, counts in annotated.items():
         label, count = max(counts.items(), key=lambda item: (item[1], item[0]))
         precision = count / (seen[lemmas] + 1)
-        readable = all(part.strip() and "\t" not in part for part in lemmas) and any(c.isalpha() for part in lemmas for c in part)
+        readable = lemmas[0][:1].isalnum() and lemmas[-1][-1:].isalnum() and any(c.isalpha() for part in lemmas for c in part)
         if label not in SKIPPED and count >= LEAST_COUNT and precision >= LEAST_PRECISION and readable:
             rows.append((" ".join(lemmas), label, count, round(precision, 2)))
     return sorted(rows)

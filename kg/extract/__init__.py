@@ -13,6 +13,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims import attribute
 from kg.extract.happenings import happenings, triggers
 from kg.extract.lexicon import lexicon
+from kg.extract.listed import listed
 from kg.extract.names import names
 from kg.extract.nicknames import nicknames
 from kg.extract.organizations import organizations
@@ -26,7 +27,7 @@ from kg.records import Document, Facts, Link, Mention, Relation, Span
 
 Proposer = Callable[[Document], Iterable[Proposal]]
 
-PROPOSERS: tuple[Proposer, ...] = (names, organizations, nicknames, peoples, lexicon, times, values, triggers)
+PROPOSERS: tuple[Proposer, ...] = (names, organizations, nicknames, peoples, lexicon, listed, times, values, triggers)
 
 
 def extract(document: Document) -> Facts:

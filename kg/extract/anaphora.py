@@ -89,6 +89,8 @@ class Referents:
         edge = own.end if own is not None and own.label == "PROFESSION" else token.end
         for child in sentence.below(token.index, "appos", "flat", "nmod"):
             named = self.direct(sentence, child, "PERSON", "ORGANIZATION")
+            if (named is None or named.head != child.index) and child.rel == "appos" and child.is_noun:
+                named = self._apposed(sentence, child, labels) or named
             if named is None or (labels and named.label not in labels):
                 continue
             between = self._document.article.text[min(edge, named.start) : named.start]
@@ -170,16 +172,21 @@ class Referents:
 
     def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         best: tuple[float, Mention] | None = None
-        for back in range(_REACH + 1):
+        for back in range(2 * _REACH + 1):
             if sentence.index - back < 0:
                 break
             earlier = self._document.sentences[sentence.index - back]
             for mention in self.mentions_in(earlier):
                 if mention.label in labels and (back or mention.end <= token.start) and self._fits(earlier, mention, token.gender if labels == ("PERSON",) else ""):
-                    score = self._salience(earlier, mention, back)
+                    score = self._prominence(earlier, mention, back)
                     if best is None or score > best[0]:
                         best = (score, mention)
         return best[1] if best else None
+
+    def _prominence(self, sentence: Sentence, mention: Mention, back: int) -> float:
+        """For a descriptor the article's main person counts more than nearness."""
+        times = self._counts.get(mention.normal.split()[-1], 0)
+        return self._salience(sentence, mention, back) + 1.0 * back + 0.8 * min(times, 8)
 
     def _holder(self, sentence: Sentence, token: Token, place: Mention) -> Mention | None:
         """«российский лидер»: a person that the article names with a post of that country."""

@@ -68,6 +68,10 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
         return swapped[0]
     if depth > 3 or verb.head < 0:
         return None
+    if is_passive(verb) and depth == 0:
+        strayed = _strayed_subject(sentence, verb)
+        if strayed is not None:
+            return strayed
     above = sentence.tokens[verb.head]
     if verb.rel in ("amod", "acl") and verb.is_participle:
         return above
@@ -78,6 +82,17 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
         return found
     if verb.feats.get("VerbForm") == "Inf" and above.pos in ("ADJ", "VERB"):
         return subject(sentence, above, depth + 1)
+    return None
+
+
+def _strayed_subject(sentence: Sentence, verb: Token) -> Token | None:
+    """The subject of a passive that the parser hung on a verb further up: the next one to its right."""
+    above = {t.index for t in sentence.ancestors(verb.index)}
+    for token in sentence.tokens[verb.index + 1 :]:
+        if token.rel == "nsubj:pass" and token.head in above:
+            return token
+        if token.is_verb:
+            return None
     return None
 
 
@@ -113,9 +128,7 @@ def direct_object(sentence: Sentence, verb: Token) -> Token | None:
 
 def preposition(sentence: Sentence, noun: Token) -> str:
     """Lemma of the preposition of a noun; «» when it has none."""
-    for child in sentence.below(noun.index, "case"):
-        return child.lemma
-    return ""
+    return next((t.lemma for t in sentence.below(noun.index, "case") if t.pos == "ADP"), "")
 
 
 def obliques(sentence: Sentence, governor: Token) -> Iterator[Oblique]:
@@ -137,8 +150,15 @@ def agent(sentence: Sentence, verb: Token) -> Token | None:
                 if below:
                     return below[0]
                 continue
-            return child
+            if not _is_predicate(sentence, child):
+                return child
     return None
+
+
+def _is_predicate(sentence: Sentence, noun: Token) -> bool:
+    """«являющимися сотрудниками»: an instrumental behind a copula is no doer."""
+    before = sentence.tokens[max(0, noun.index - 2) : noun.index]
+    return any(t.lemma in ("являться", "быть", "стать", "оказаться", "считаться", "назначить", "избрать") for t in before)
 
 
 def genitives(sentence: Sentence, noun: Token) -> list[Token]:

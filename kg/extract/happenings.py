@@ -13,6 +13,7 @@ from kg.extract.realis import realis_of
 from kg.extract.times import Found
 from kg.extract.values import as_integer
 from kg.records import Document, Event, Mention, Role, Sentence, TimeValue, Token
+from kg.text.matching import keys_of, match_sequence
 from kg.text.words import Row, column, rows, table
 
 FOUND_BY = "event trigger"
@@ -28,17 +29,26 @@ _HARMFUL = frozenset({"Accident", "Attack", "Disaster", "Raid", "MilitaryOperati
 def _triggers() -> Mapping[tuple[str, str], tuple[Row, ...]]:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows("events.tsv"):
-        found.setdefault((row["lemma"], row["pos"]), []).append(row)
+        found.setdefault((row["lemma"].split()[0], row["pos"]), []).append(row)
     return {key: tuple(group) for key, group in found.items()}
 
 
 def trigger_row(sentence: Sentence, token: Token) -> Row | None:
     """The row of the trigger list that a word matches in its sentence, or None."""
     pos = "verb" if token.is_verb else "noun" if token.is_noun else ""
-    for row in _triggers().get((token.lemma, pos), ()):
+    found = {id(row): row for key in keys_of(token) for row in _triggers().get((key, pos), ())}
+    for row in sorted(found.values(), key=lambda r: (-len(r["lemma"].split()), not r["needs"], r["lemma"], r["class"])):
+        parts = row["lemma"].split()
+        if match_sequence(sentence, token.index, parts, contiguous=False) is None or _is_light(parts):
+            continue
         if not row["needs"] or _has_needed(sentence, token, frozenset(row["needs"].split(","))):
             return row
     return None
+
+
+def _is_light(parts: list[str]) -> bool:
+    """«провести рейд»: the noun is a trigger itself, the verb only carries it."""
+    return len(parts) == 2 and parts[0] in column("lightverbs.tsv", "lemma") and (parts[1], "noun") in _triggers()
 
 
 def _has_needed(sentence: Sentence, token: Token, wanted: frozenset[str]) -> bool:
@@ -136,9 +146,9 @@ def _roles(one: _Trigger, referents: Referents) -> list[Role]:
                     roles.append(Role(role, mention.id))
     for oblique in _obliques(one):
         if one.row["in"] == "crime" and oblique.preposition in ("в", "во", "за"):
-            crime = referents.direct(one.sentence, oblique.token, "CRIME")
-            if crime is not None:
-                roles.append(Role("crime", crime.id))
+            inside = set(one.sentence.subtree(oblique.token.index))
+            crimes = [m for m in referents.mentions_in(one.sentence) if m.label == "CRIME" and m.head in inside]
+            roles += [Role("crime", crime.id) for crime in crimes if Role("crime", crime.id) not in roles]
     return roles
 
 
@@ -155,7 +165,24 @@ def _actors(one: _Trigger, noun: Token, referents: Referents) -> list[Mention]:
                 if named is not None and named not in inside:
                     inside.append(named)
         return inside or ([mention] if mention else [])
-    return [mention] if mention else []
+    if mention is None:
+        return [m for child in one.sentence.below(noun.index, "appos", "flat", "nmod")
+                if not clause.preposition(one.sentence, child)
+                and (m := referents.direct(one.sentence, child, "PRODUCT", "ORGANIZATION", "PERSON")) is not None]  # fmt: skip
+    beside = _coordinated_names(one, noun, mention, referents)
+    return [mention, *beside]
+
+
+def _coordinated_names(one: _Trigger, noun: Token, mention: Mention, referents: Referents) -> list[Mention]:
+    """«президента Владимира Путина и Алиева»: names coordinated to the name in apposition."""
+    if mention.sentence != one.sentence.index or mention.head == noun.index:
+        return []
+    found = []
+    for other in clause.conjuncts(one.sentence, one.sentence.tokens[mention.head])[1:]:
+        named = referents.of(one.sentence, other, *_THINGS)
+        if named is not None and named.id != mention.id:
+            found.append(named)
+    return found
 
 
 def _named_inside(one: _Trigger, noun: Token, referents: Referents) -> Mention | None:
@@ -379,7 +406,28 @@ def _complete(events: list[Event], found: list[_Trigger], document: Document, re
         for verb in sentence.tokens:
             if verb.is_verb and verb.lemma in _BEHIND:
                 _add_organizer(sentence, verb, out, found, referents)
-    return out
+    return [_within(event, one, out, found) for event, one in zip(out, found, strict=True)]
+
+
+_INSIDE = frozenset({"ход", "результат", "время", "рамка", "итог"})
+
+
+def _within(event: Event, one: _Trigger, events: list[Event], found: list[_Trigger]) -> Event:
+    """«…, в ходе которых были задержаны двое»: time and place of the larger event, and its doer
+    when both are of one class."""
+    below = [one.sentence.tokens[i] for i in one.sentence.subtree(one.token.index)]
+    relative = next((t for t in below if t.lemma == "который" and one.sentence.tokens[t.index - 1].lemma in _INSIDE), None)
+    if relative is None:
+        return event
+    for whole, trigger in zip(events, found, strict=True):
+        if trigger.sentence is one.sentence and trigger.token.index < one.token.index and trigger.token.is_noun and (
+            trigger.token.number == relative.number or trigger.token.number == "Plur"):  # fmt: skip
+            doers = [r for r in whole.roles if r.role == "agent"] if trigger.row["class"] == one.row["class"] else []
+            return _replace(
+                event, place=event.place or whole.place, time=event.time or whole.time,
+                anchor_source=event.anchor_source or whole.anchor_source, roles=tuple(sorted({*event.roles, *doers})),
+            )  # fmt: skip
+    return event
 
 
 _BEHIND = frozenset("готовить подготовить организовать организовывать планировать спланировать устроить совершить возглавить".split())

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extract.phrase import words_span
 from kg.extract.proposal import Proposal, strip_quotes
 from kg.records import Document, Sentence, Span
 from kg.text import gazetteer
+from kg.text.clean import fold
 from kg.text.models import tag_names
 from kg.text.normal import nominative
-from kg.text.words import table
+from kg.text.words import rows, table
 
 FOUND_BY = "natasha"
 _PLACES = ("COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "FACILITY")
+_MODEL = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,4}-\d{1,4}[A-ZА-Я]{0,3}")
 _LABELS = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "CITY"}
 
 
@@ -33,6 +37,9 @@ def _sentence_names(sentence: Sentence, tags: list[str]) -> Iterator[Proposal]:
     spans = list(_spans(tags))
     for position, (first, last, kind) in enumerate(spans):
         span = words_span(sentence, first, last)
+        if _MODEL.fullmatch(sentence.tokens[last].text) and kind == "ORG":
+            yield Proposal(sentence.tokens[last].start, span.end, "PRODUCT", 0.8, f"{FOUND_BY}, model number")
+            continue
         if not any(char.isalpha() for token in sentence.tokens[first : last + 1] for char in token.text):
             continue
         yield _typed(sentence, span, kind)
@@ -64,9 +71,17 @@ def _typed(sentence: Sentence, span: Span, kind: str) -> Proposal:
         label = place_label(sentence, span, normal)
     elif kind == "PER" and " " not in normal and known and not any(e.type == "PERSON" for e in known):
         label = known[0].type if known[0].type in _PLACES else label
+    if label == "FACILITY" and fold(normal) in _institutions():
+        label = "ORGANIZATION"
     elif kind == "ORG" and known and known[0].type in ("PRODUCT", "DISEASE", "COUNTRY", "CITY"):
         label = known[0].type
     return Proposal(span.start, span.end, label, 0.85, FOUND_BY, normal)
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    """Seats that stand for who sits in them: «Кремль», «Белый дом»."""
+    return frozenset(fold(row["name"]) for row in rows("metonyms.tsv"))
 
 
 def place_label(sentence: Sentence, span: Span, normal: str) -> str:

@@ -63,6 +63,8 @@ def _leads_genitive(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if not (token.pos == "ADJ" and token.case == "Gen") and token.text != "и":
         return False
+    if token.text == "и" and (tokens[at - 1].is_title or at + 1 >= len(tokens) or tokens[at + 1].is_title):
+        return False
     for later in tokens[at + 1 : at + 4]:
         if later.is_noun and later.case == "Gen":
             return True

@@ -27,7 +27,7 @@ def _post(sentence: Sentence, head: int, people: list[Span]) -> Iterator[Proposa
     yield Proposal(tokens[head].start, tokens[head].end, "PROFESSION", 0.7, FOUND_BY)
     kind = table("posts.tsv", "lemma", "kind")[tokens[head].lemma]
     first = head
-    while first > 0 and tokens[first - 1].lemma in _QUALIFIERS and tokens[first - 1].case == tokens[head].case:
+    while first > 0 and tokens[first - 1].lemma in _QUALIFIERS and tokens[first - 1].number == tokens[head].number:
         first -= 1
     if kind in _NO_COMPLEMENT:
         return

@@ -17,6 +17,11 @@ from kg.text.normal import nominative
 _FLAT = frozenset({"PERSON", "DATE", "AGE", "MONEY", "NUMBER", "PERCENT", "TIME", "EVENT", "ORDINAL", "NATIONALITY"})
 
 
+# Numbers that are part of a measure are no mentions of their own.
+_PARTS = frozenset({"NUMBER", "ORDINAL", "DATE", "TIME"})
+_MEASURES = frozenset({"DATE", "TIME", "AGE", "MONEY", "PERCENT", "NUMBER", "PRODUCT"})
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A mention that an extractor proposes; `normal` is set where it knows better than syntax."""
@@ -68,7 +73,10 @@ def _can_stand(one: Proposal, other: Proposal) -> bool:
         return False
     if not (one.span.holds(other.span) or other.span.holds(one.span)):
         return False
-    return not (one.label == other.label and one.label in _FLAT)
+    if one.label == other.label and one.label in _FLAT:
+        return False
+    inner, outer = sorted((one, other), key=lambda p: p.end - p.start)
+    return not (inner.label in _PARTS and outer.label in _MEASURES)
 
 
 def normal_form(sentence: Sentence, proposal: Proposal) -> str:

@@ -149,16 +149,23 @@ def _blocked(ordered: Sequence[Local]) -> Iterable[list[int]]:
 
 
 def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iterator[tuple[int, int, Reason]]:
-    """A person known to an article by surname only joins the one bearer whom other articles also
-    call by surname only; with several such bearers it stays alone."""
+    """A person known to an article by surname only.
+
+    It joins the one bearer whom other articles also call by surname only; else the one bearer in
+    the whole corpus, when his articles and this one speak of the same company. Else it stays alone.
+    """
     bearers: dict[str, Counter[int]] = defaultdict(Counter)
+    full: dict[str, dict[int, set[str]]] = defaultdict(dict)
     bare: list[tuple[int, str]] = []
+    company = _company(ordered)
     for i, local in enumerate(ordered):
         if local.kind != "Person":
             continue
         name = parse_person(local.name)
-        if name.is_full and local.bare:
-            bearers[name.surname][find(i)] += 1
+        if name.is_full:
+            full[name.surname].setdefault(find(i), set()).update(company[local.sha256])
+            if local.bare:
+                bearers[name.surname][find(i)] += 1
         elif name.surname and not name.given:
             bare.append((i, name.surname))
     first_bare: dict[str, int] = {}
@@ -167,11 +174,28 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
         if choices is not None and len(choices) == 1:
             target = next(iter(choices))
             yield i, target, Reason("surname of the only person whom the articles also call so", ordered[target].name)
-        elif not choices and not _full_bearers(ordered, surname):
+        elif not choices and len(full[surname]) == 1:
+            target, around = next(iter(full[surname].items()))
+            shared = sorted((around & company[ordered[i].sha256]) - {f"person:{surname}"})
+            if len(shared) >= _LEAST_COMPANY:
+                names = ", ".join(name.split(":", 1)[1] for name in shared[:3])
+                yield i, target, Reason("surname of the only bearer, in the same company", f"{ordered[target].name}; {names}")
+        elif not choices and not full[surname]:
             if surname in first_bare:
                 yield i, first_bare[surname], Reason("same bare surname", surname)
             first_bare.setdefault(surname, i)
 
 
-def _full_bearers(ordered: Sequence[Local], surname: str) -> bool:
-    return any(e.kind == "Person" and parse_person(e.name).is_full and parse_person(e.name).surname == surname for e in ordered)
+_LEAST_COMPANY = 2
+_COMPANIONS = frozenset({"Person", "Organization", "Country", "City", "Region"})
+
+
+def _company(ordered: Sequence[Local]) -> dict[str, set[str]]:
+    """For each article the names that it mentions: persons by surname, others in full."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for local in ordered:
+        if local.kind == "Person":
+            found[local.sha256].add(f"person:{parse_person(local.name).surname}")
+        elif local.kind in _COMPANIONS:
+            found[local.sha256].add(f"{local.kind}:{fold(local.name)}")
+    return found

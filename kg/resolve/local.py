@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
@@ -60,6 +60,7 @@ class _Groups:
 def gather(facts: Facts) -> list[Local]:
     """Local entities of an article, in text order."""
     mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES]
+    mentions = [replace(m, normal=_position_name(m, mentions)) if m.label == "PROFESSION" else m for m in mentions]
     groups = _Groups(mentions)
     _same_name(mentions, groups)
     _nested(mentions, groups)
@@ -74,6 +75,18 @@ def gather(facts: Facts) -> list[Local]:
         clusters.setdefault(groups.find(mention.id), []).append(mention)
     aliases = {link.second for link in facts.links if link.reason == "ALTERNATIVE_NAME"}
     return [_local(facts, members, groups, aliases) for members in clusters.values()]
+
+
+def _position_name(mention: Mention, mentions: Sequence[Mention]) -> str:
+    """«президент России» → «президент»: the place is told by where the holder works."""
+    inner = [m for m in mentions if m.label in _STRIPPED and mention.start < m.start and m.end == mention.end]
+    if not inner:
+        return mention.normal
+    words = mention.normal.split()[: -max(len(m.normal.split()) for m in inner)]
+    return " ".join(words) or mention.normal
+
+
+_STRIPPED = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE"})
 
 
 def _same_name(mentions: Sequence[Mention], groups: _Groups) -> None:

@@ -117,9 +117,12 @@ def _near(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _clause_span(sentence: Sentence, child: Token, after: Token | None) -> Span:
+    """The subordinate clause; up to the end of the sentence when no other clause follows it."""
     ids = sentence.subtree(child.index)
     start = min(i for i in ids if after is None or i > after.index)
     last = max(ids)
+    if not any(t.is_finite for t in sentence.tokens[last + 1 :]):
+        last = len(sentence.tokens) - 1
     return Span(sentence.tokens[start].start, sentence.tokens[_closing_quote(sentence, last)].end)
 
 
@@ -165,6 +168,8 @@ def _parenthetical(document: Document, cue: Cue, speaker: Span | None) -> Span |
         inside = sentence.within(speaker)
         if inside:
             first, last = min(first, inside[0].index), max(last, inside[-1].index)
+    if any(t.is_noun for t in sentence.below(cue.head.index, "obj", "iobj", "xcomp", "ccomp")):
+        return None
     left, right = first, last
     while left > 0 and tokens[left - 1].text not in (",", "(", "—", "–", "-"):
         left -= 1
@@ -175,11 +180,16 @@ def _parenthetical(document: Document, cue: Cue, speaker: Span | None) -> Span |
     as_clause = tokens[left].lemma == "как" or (tokens[left].text in ("(", "—", "–"))
     if as_clause and not opened and closed:
         return Span(tokens[right + 2].start, sentence.span.end) if right + 2 < len(tokens) else None
-    if opened and not closed and _is_small(tokens[left : right + 1]) and (first <= left + 3):
+    if opened and not closed and _is_small(tokens[left : right + 1]) and first <= left + 3 and _has_predicate(tokens[: left - 1]):
         return Span(sentence.span.start, tokens[left - 1].start)
     if opened and closed and (as_clause or _is_small(tokens[left : right + 1], 5)) and not _is_main(sentence, cue):
         return sentence.span
     return None
+
+
+def _has_predicate(tokens: Sequence[Token]) -> bool:
+    """Something that can be said: a verb, a short adjective, or a dash in place of the copula."""
+    return any(t.is_verb or t.feats.get("Variant") == "Short" or t.pos == "ADV" or t.text in ("—", "–") for t in tokens)
 
 
 def _is_small(tokens: Sequence[Token], most: int = 16) -> bool:
@@ -236,7 +246,9 @@ def _object(sentence: Sentence, cue: Cue) -> Span | None:
         thing = clause.subject(sentence, cue.head)
     if thing is None:
         thing = next((t for t in sentence.below(cue.head.index, "obl", "nmod", "iobj") if t.case == "Gen" and t.index > cue.words[-1]), None)
-    if thing is None or thing.pos == "PRON" or thing.index in cue.words:
+    if thing is None or thing.pos in ("PRON", "DET") or thing.index in cue.words:
+        return None
+    if thing.index < cue.words[0] and not clause.is_passive(cue.head) and thing.case != "Acc":
         return None
     ids = sentence.subtree(thing.index)
     ids = [i for i in ids if i not in cue.words and (i > cue.words[-1]) == (thing.index > cue.words[-1])]
@@ -336,6 +348,7 @@ def _noun_content(document: Document, cue: Cue, speaker: Span | None) -> Span | 
         if child.feats.get("VerbForm") == "Inf" and "inf" in cue.frames:
             ids = sentence.subtree(child.index)
             return Span(sentence.tokens[ids[0]].start, sentence.tokens[ids[-1]].end)
-    if "about" in cue.frames:
+    owned = any(t.is_noun and t.case == "Gen" for t in sentence.below(noun.index, "nmod"))
+    if "about" in cue.frames and (owned or cue.row["modality"] not in ("reported", "opinion")):
         return _topic(sentence, cue)
     return None

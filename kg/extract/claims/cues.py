@@ -102,6 +102,8 @@ def _fits(sentence: Sentence, row: Row, words: tuple[int, ...]) -> bool:
     if kind == "noun":
         return any(sentence.tokens[i].is_noun for i in words)
     if kind == "adjective":
+        if row["modality"] not in ("alleged", "possible"):
+            return False
         return (first.pos == "ADJ" or first.is_participle) and first.rel in ("amod", "acl", "conj")
     if kind == "particle":
         return True

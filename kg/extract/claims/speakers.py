@@ -79,10 +79,10 @@ def _doer(cue: Cue) -> Token | None:
             if child.index not in cue.words:
                 return child
     place = _where_said(sentence, head)
-    if place is not None and head.number == "Plur":
+    if place is not None and head.number == "Plur" and cue.row["speaker"] == "subj" and place.is_title:
         return place
-    following = sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 3]
-    return next((t for t in following if t.is_noun and t.case in ("Nom", "")), None)
+    following = sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 2]
+    return next((t for t in following if t.pos in ("PROPN", "X") and t.case in ("Nom", "")), None)
 
 
 def _governed(sentence: Sentence, cue: Cue) -> Token | None:

@@ -6,6 +6,7 @@ stands inside quotation marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.anaphora import Referents
@@ -25,8 +26,9 @@ def phrase_relations(
 ) -> Iterator[Relation]:
     people = [m for m in mentions if m.label == "PERSON"]
     posts = _outermost([m for m in mentions if m.label == "PROFESSION"])
+    holders = _holders(document, sentence, posts, people)
     for post in posts:
-        yield from _post_relations(document, sentence, post, mentions, people)
+        yield from _post_relations(document, sentence, post, holders.get(post.id), mentions, people)
     for organization in (m for m in mentions if m.label == "ORGANIZATION"):
         yield from _organization_relations(document, organization, mentions)
     for age in (m for m in mentions if m.label == "AGE"):
@@ -46,11 +48,27 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m in mentions if not any(o is not m and o.span.holds(m.span) and o.label == m.label for o in mentions)]
 
 
+_AND_NOW = re.compile(r"\s{0,2},?\s{0,2}(?:(?:а|и)\s)?(?:(?:ныне|теперь|сейчас|также|затем|потом|позже|ранее|одновременно|по совместительству)\s)?")
+
+
+def _holders(
+    document: Document, sentence: Sentence, posts: Sequence[Mention], people: Sequence[Mention]
+) -> dict[str, Mention]:
+    """Who holds each post; «бывший адъютант, а ныне министр Иванов» gives both to Иванов."""
+    found = {post.id: holder for post in posts if (holder := _holder(document, sentence, post, people))}
+    for post, following in reversed(list(zip(posts, posts[1:], strict=False))):
+        between = document.article.text[post.end : following.start]
+        same_case = sentence.tokens[post.head].case == sentence.tokens[following.head].case
+        if post.id not in found and following.id in found and same_case and _AND_NOW.fullmatch(between):
+            found[post.id] = found[following.id]
+    return found
+
+
 def _post_relations(
-    document: Document, sentence: Sentence, post: Mention, mentions: Sequence[Mention], people: Sequence[Mention]
-) -> Iterator[Relation]:
+    document: Document, sentence: Sentence, post: Mention, holder: Mention | None,
+    mentions: Sequence[Mention], people: Sequence[Mention],
+) -> Iterator[Relation]:  # fmt: skip
     past = _is_former(sentence, post)
-    holder = _holder(document, sentence, post, people)
     if holder is not None:
         yield _make(document, "WORKS_AS", holder, post, 0.85, past)
     for employer in _employers(sentence, post, mentions):
