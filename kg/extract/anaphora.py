@@ -84,7 +84,7 @@ class Referents:
     def _apposed(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         """«российский лидер Владимир Путин»: the name right behind its descriptor."""
         own = self.direct(sentence, token)
-        if own is not None and own.label in ("PERSON", "ORGANIZATION") and own.head == token.index:
+        if own is not None and own.label in ("PERSON", "ORGANIZATION") and own.head == token.index and token.is_title:
             return own if not labels or own.label in labels else None
         edge = own.end if own is not None and own.label == "PROFESSION" else token.end
         for child in sentence.below(token.index, "appos", "flat", "nmod"):

@@ -41,9 +41,20 @@ def trigger_row(sentence: Sentence, token: Token) -> Row | None:
         parts = row["lemma"].split()
         if match_sequence(sentence, token.index, parts, contiguous=False) is None or _is_light(parts):
             continue
+        if row["class"] == "Visit" and token.is_verb and not _can_travel(sentence, token):
+            continue
         if not row["needs"] or _has_needed(sentence, token, frozenset(row["needs"].split(","))):
             return row
     return None
+
+
+def _can_travel(sentence: Sentence, verb: Token) -> bool:
+    """Somebody: fire and planes go somewhere too, but do not pay a visit."""
+    goer = clause.subject(sentence, verb)
+    if goer is None or goer.feats.get("Animacy") != "Inan" or goer.is_title:
+        return True
+    bodies = column("groups.tsv", "lemma") | column("organizations.tsv", "lemma")
+    return goer.lemma in bodies or goer.pos == "PRON"
 
 
 def _is_light(parts: list[str]) -> bool:
@@ -144,6 +155,9 @@ def _roles(one: _Trigger, referents: Referents) -> list[Role]:
             for mention in _actors(one, noun, referents):
                 if mention.id != one.mention.id and all(r.mention != mention.id for r in roles):
                     roles.append(Role(role, mention.id))
+    people = {m.id for m in referents.mentions_in(one.sentence) if m.label == "PROFESSION"}
+    if any(r.mention not in people for r in roles):
+        roles = [r for r in roles if r.mention not in people]
     for oblique in _obliques(one):
         if one.row["in"] == "crime" and oblique.preposition in ("в", "во", "за"):
             inside = set(one.sentence.subtree(oblique.token.index))
@@ -303,11 +317,16 @@ def _distance(one: _Trigger, time: Found) -> int | None:
         steps += 1
         if above.index in goals:
             return steps
+        if above.pos == "NOUN" and above.lemma not in _CARRIERS:
+            return None
         if above.is_verb and not (above.rel == "xcomp" or above.lemma in ("быть", "мочь")):
             below = one.token
             governed = below.head == above.index and below.is_noun
             return steps + 3 if governed else None
     return None
+
+
+_CARRIERS = frozenset({"ход", "результат", "время", "начало", "конец", "год", "месяц", "день", "число", "лицо", "итог"})
 
 
 def _explained_by_when(one: _Trigger, times: Sequence[Found]) -> Found | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.phrase import words_span
-from kg.extract.proposal import Proposal, strip_quotes
+from kg.extract.proposal import Proposal, strip_quotes, without_brackets
 from kg.records import Document, Sentence, Span
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -64,7 +64,7 @@ def _spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
 
 def _typed(sentence: Sentence, span: Span, kind: str) -> Proposal:
     """Give a tagger's name its NEREL type: by the gazetteer, else by its head noun."""
-    normal = strip_quotes(nominative(sentence, span, person=kind == "PER"))
+    normal = strip_quotes(nominative(sentence, without_brackets(sentence, span), person=kind == "PER"))
     known = gazetteer.lookup(normal)
     label = _LABELS[kind]
     if kind == "LOC":

@@ -81,8 +81,17 @@ def _can_stand(one: Proposal, other: Proposal) -> bool:
 
 def normal_form(sentence: Sentence, proposal: Proposal) -> str:
     """The nominative of a proposal's span; quotes around a whole name are dropped."""
-    normal = nominative(sentence, proposal.span, person=proposal.label in ("PERSON", "FAMILY"))
-    return strip_quotes(" ".join(normal.split()))
+    span = without_brackets(sentence, proposal.span)
+    normal = strip_quotes(" ".join(nominative(sentence, span, person=proposal.label in ("PERSON", "FAMILY")).split()))
+    if proposal.label == "PROFESSION" and normal[1:2].islower():
+        return normal[:1].lower() + normal[1:]
+    return normal
+
+
+def without_brackets(sentence: Sentence, span: Span) -> Span:
+    """«Фолькер Буфье (Volker Bouffier)» is normalised without what stands in brackets."""
+    bracket = next((t for t in sentence.within(span) if t.text in ("(", "[")), None)
+    return Span(span.start, sentence.tokens[bracket.index - 1].end) if bracket and bracket.start > span.start else span
 
 
 _PAIRS: Mapping[str, str] = {"«": "»", '"': '"', "“": "”", "„": "“"}

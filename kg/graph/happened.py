@@ -43,6 +43,8 @@ def occurrences(corpus: Sequence[Facts], resolution: Resolution) -> list[Occurre
         for event in facts.events:
             roles = frozenset((r.role, iri) for r in event.roles if (iri := resolution.of.get((sha, r.mention))))
             place = resolution.of.get((sha, event.place)) if event.place else None
+            if not (roles or place or event.time or event.figures):
+                continue
             found.append(Occurrence(facts, event, event_classes()[event.kind], stance_of_event(facts, event), roles, place))
     return sorted(found, key=lambda o: o.key)
 

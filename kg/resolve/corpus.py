@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.records import Reason
-from kg.resolve.local import Local
+from kg.resolve.local import Local, is_common
 from kg.resolve.organization import abbreviates, known_id
 from kg.resolve.person import compatible, parse_person
 from kg.text import gazetteer
@@ -23,10 +23,12 @@ _PLACES = frozenset({"Country", "City", "Region", "District", "Location"})
 
 
 def blocks(local: Local) -> Iterator[str]:
-    """Keys under which an entity is looked for."""
+    """Keys under which an entity is looked for; «полиция» of one article is not that of another."""
     if local.kind == "Person":
         name = parse_person(local.name)
         yield f"person:{name.surname or name.given}"
+        return
+    if local.kind in ("Organization", "Facility") and is_common(local.name):
         return
     group = "place" if local.kind in _PLACES else local.kind.lower()
     for name in (local.name, *local.names):

@@ -62,19 +62,22 @@ def gather(facts: Facts) -> list[Local]:
     mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES]
     mentions = [replace(m, normal=_position_name(m, mentions)) if m.label == "PROFESSION" else m for m in mentions]
     groups = _Groups(mentions)
-    _same_name(mentions, groups)
-    _nested(mentions, groups)
+    heads = _nested(mentions, groups)
+    free = [m for m in mentions if m.id not in heads]
+    _same_name(free, groups)
+    _bare_nouns(free, groups)
     _people([m for m in mentions if m.label == "PERSON"], groups)
     _organizations([m for m in mentions if m.label == "ORGANIZATION"], groups)
     index = facts.index
     for link in facts.links:
         if link.first in groups._parent and link.second in groups._parent:
             groups.join(index[link.first], index[link.second], link.reason.lower().replace("_", " "))
+    inner = {i for i in heads if len(index[i].normal.split()) == 1 and is_common(index[i].normal)}
     clusters: dict[str, list[Mention]] = {}
     for mention in mentions:
         clusters.setdefault(groups.find(mention.id), []).append(mention)
     aliases = {link.second for link in facts.links if link.reason == "ALTERNATIVE_NAME"}
-    return [_local(facts, members, groups, aliases) for members in clusters.values()]
+    return [_local(facts, members, groups, aliases, inner) for members in clusters.values()]
 
 
 def _position_name(mention: Mention, mentions: Sequence[Mention]) -> str:
@@ -101,13 +104,35 @@ def _same_name(mentions: Sequence[Mention], groups: _Groups) -> None:
             seen.setdefault(key, mention)
 
 
-def _nested(mentions: Sequence[Mention], groups: _Groups) -> None:
-    """«Следственный комитет» inside «Следственный комитет России», with one head: one thing."""
+def _nested(mentions: Sequence[Mention], groups: _Groups) -> set[str]:
+    """«Следственный комитет» inside «Следственный комитет России», with one head: one thing.
+
+    Returns the ids of such inner mentions: their shorter names say nothing beyond their place.
+    """
+    heads: set[str] = set()
     for outer in mentions:
         for inner in mentions:
             same_head = inner.sentence == outer.sentence and inner.head == outer.head
             if inner is not outer and same_head and inner.label == outer.label == "ORGANIZATION" and outer.span.holds(inner.span):
                 groups.join(outer, inner, "head of the longer name")
+                heads.add(inner.id)
+    return heads
+
+
+def is_common(name: str) -> bool:
+    """A name without any capital: «правительство», «полиция»."""
+    return name == name.lower() and not any(c.isdigit() for c in name)
+
+
+def _bare_nouns(mentions: Sequence[Mention], groups: _Groups) -> None:
+    """«правительство» points to the last named one before it: «правительство Мали»."""
+    for position, bare in enumerate(mentions):
+        if bare.label != "ORGANIZATION" or " " in bare.normal or not is_common(bare.normal):
+            continue
+        for named in reversed(mentions[:position]):
+            if named.label == "ORGANIZATION" and " " in named.normal and fold(named.normal).split()[0] == fold(bare.normal):
+                groups.join(named, bare, "noun of an organisation named before")
+                break
 
 
 def _people(people: Sequence[Mention], groups: _Groups) -> None:
@@ -157,7 +182,8 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
                 groups.join(long, short, "abbreviation of the initials")
 
 
-def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str]) -> Local:
+def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str]) -> Local:
+    members = [m for m in members if m.id not in inner] or members
     named = [m for m in members if m.id not in aliases] or list(members)
     counts = Counter(m.normal for m in named)
     label = Counter(m.label for m in named).most_common(1)[0][0]

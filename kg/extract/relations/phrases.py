@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.anaphora import Referents
 from kg.extract.clause import genitives
 from kg.records import Document, Mention, Relation, Sentence
-from kg.text.words import rows, table
+from kg.text.words import column, rows, table
 
 FOUND_BY = "phrase"
 _PLACES = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION"})
@@ -25,18 +25,24 @@ def phrase_relations(
     document: Document, sentence: Sentence, mentions: Sequence[Mention], referents: Referents
 ) -> Iterator[Relation]:
     people = [m for m in mentions if m.label == "PERSON"]
-    posts = _outermost([m for m in mentions if m.label == "PROFESSION"])
+    posts = _outermost([m for m in mentions if m.label == "PROFESSION" and not _is_kin(sentence, m)])
     holders = _holders(document, sentence, posts, people)
     for post in posts:
         yield from _post_relations(document, sentence, post, holders.get(post.id), mentions, people)
     for organization in (m for m in mentions if m.label == "ORGANIZATION"):
-        yield from _organization_relations(document, organization, mentions)
+        yield from _organization_relations(document, sentence, organization, mentions)
     for age in (m for m in mentions if m.label == "AGE"):
         yield from _age(document, sentence, age, people, posts)
     yield from _kin(document, sentence, people, referents)
     yield from _places(document, mentions)
     yield from _origins(document, sentence, mentions)
     yield from _abbreviations(document, mentions)
+
+
+def _is_kin(sentence: Sentence, post: Mention) -> bool:
+    """«сын», «мать», «девушка»: nouns for persons that are no posts."""
+    lemma = sentence.tokens[post.head].lemma
+    return lemma in column("kin.tsv", "lemma") or table("posts.tsv", "lemma", "kind").get(lemma) in ("person", "victim")
 
 
 def _make(document: Document, label: str, head: Mention, tail: Mention, confidence: float, past: bool = False) -> Relation:
@@ -125,7 +131,9 @@ def _employers(sentence: Sentence, post: Mention, mentions: Sequence[Mention]) -
     ]  # fmt: skip
 
 
-def _organization_relations(document: Document, organization: Mention, mentions: Sequence[Mention]) -> Iterator[Relation]:
+def _organization_relations(
+    document: Document, sentence: Sentence, organization: Mention, mentions: Sequence[Mention]
+) -> Iterator[Relation]:
     """«Следственный комитет России» → Россия; «пресс-служба МВД» is part of МВД."""
     inner = [m for m in mentions if m is not organization and organization.span.holds(m.span)]
     wholes = [m for m in inner if m.label == "ORGANIZATION" and m.end == organization.end and m.start > organization.start]
@@ -133,7 +141,8 @@ def _organization_relations(document: Document, organization: Mention, mentions:
         if not any(o.span.holds(whole.span) and o is not whole for o in wholes):
             yield _make(document, "PART_OF", organization, whole, 0.6)
     for place in inner:
-        if place.label in _PLACES and not any(w.span.holds(place.span) for w in wholes):
+        adjective = sentence.tokens[place.head].pos == "ADJ"
+        if place.label in _PLACES and not any(w.span.holds(place.span) for w in wholes) and (place.label == "COUNTRY" or not adjective):
             yield _make(document, "HEADQUARTERED_IN", organization, place, 0.75)
     for place in mentions:
         gap = document.article.text[organization.end : place.start].strip() if 0 < place.start - organization.end < 6 else ""

@@ -111,11 +111,11 @@ def _tokens(sentence: Sentence, verb: Token, slot: str) -> list[Token]:
 
 
 def _governs(sentence: Sentence, verb: Token, mention: Mention) -> bool:
-    """The mention hangs on the verb without another verb in between."""
+    """The mention hangs on the verb with no other verb or common noun in between."""
     for above in sentence.ancestors(mention.head):
         if above.index == verb.index:
             return True
-        if above.is_verb:
+        if above.is_verb or above.pos == "NOUN":
             return False
     return False
 
