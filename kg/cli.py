@@ -147,8 +147,9 @@ def query(
     from kg.report import print_rows
 
     if listing:
+        width = max(map(len, questions()))
         for question in questions().values():
-            click.echo(f"{question.name:14} {question.ru}\n{'':14} {question.en}")
+            click.echo(f"{question.name:{width}} {question.ru}\n{'':{width}} {question.en}")
         return
     if sum(given is not None for given in (sparql, file, named)) != 1:
         raise UsageError("give exactly one of: a SPARQL query, --file, or --named (kg query --list shows the names)")

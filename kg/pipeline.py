@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -49,7 +50,9 @@ class Built:
     resolution: Resolution
 
 
-def read_facts(paths: Sequence[str | Path], jobs: int = 1, tick: Tick = lambda _: None) -> Read:
+def read_facts(
+    paths: Sequence[str | Path], jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
+) -> Read:
     """Read and extract every article below the paths. Raises UsageError when there is none."""
     articles: list[Article] = []
     refusals: list[Refusal] = []
@@ -66,24 +69,25 @@ def read_facts(paths: Sequence[str | Path], jobs: int = 1, tick: Tick = lambda _
         told = "".join(f"\n  {refusal}" for refusal in refusals)
         raise UsageError("no article to read: give text files or folders that hold some" + told)
     facts: list[Facts] = []
-    for result in _extracted(articles, jobs):
+    for result in _extracted(articles, jobs, extractor):
         tick(result.path if isinstance(result, Refusal) else result.article.name)
         (refusals if isinstance(result, Refusal) else facts).append(result)  # type: ignore[arg-type]
     return Read(tuple(facts), tuple(sorted(refusals, key=lambda r: (r.path, r.code))))
 
 
-def _extracted(articles: Sequence[Article], jobs: int) -> Iterator[Facts | Refusal]:
+def _extracted(articles: Sequence[Article], jobs: int, extractor: str | None) -> Iterator[Facts | Refusal]:
+    work = partial(facts_of, extractor=extractor)
     if jobs < 2 or len(articles) < 2:
-        yield from map(facts_of, articles)
+        yield from map(work, articles)
         return
     with ProcessPoolExecutor(max_workers=min(jobs, len(articles))) as pool:
-        yield from pool.map(facts_of, articles, chunksize=max(1, min(16, len(articles) // (jobs * 2))))
+        yield from pool.map(work, articles, chunksize=max(1, min(16, len(articles) // (jobs * 2))))
 
 
-def facts_of(article: Article) -> Facts | Refusal:
+def facts_of(article: Article, extractor: str | None = None) -> Facts | Refusal:
     """Annotate and extract one article; a failure costs this article alone, and says where."""
     try:
-        return extract(annotate(article))
+        return extract(annotate(article), extractor)
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError, AssertionError) as error:
         return Refusal(article.name, "failed", f"{type(error).__name__}: {error}; please report this text")
 

@@ -257,6 +257,11 @@ class Mention:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def is_sure(self) -> bool:
+        """More likely right than wrong; rule mentions serve events and claims and always count."""
+        return self.confidence >= 0.5 or self.found_by != "model"
+
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:

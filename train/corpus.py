@@ -8,7 +8,7 @@ from pathlib import Path
 
 from razdel import sentenize, tokenize
 
-from train.shared import runtime
+from train import runtime
 
 Fragments = tuple[tuple[int, int], ...]
 Entity = tuple[Fragments, str]  # character fragments, label

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.shared import runtime
+from train import runtime
 from train.vocabulary import dequantise
 
 HIDDEN, HEADS, INNER, WORD_VECTOR = 384, 12, 1536, 300

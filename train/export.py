@@ -25,7 +25,7 @@ from train.fit import Recipe
 from train.heads import WIDTH, span_grid
 from train.model import Article, Joint, Labels, learn_labels, make_article
 from train.predict import article_states
-from train.shared import runtime
+from train import runtime
 
 OPSET = 17
 LOUD = 16  # channels of an activation that stay in fp32

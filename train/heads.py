@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from train.encoder import HIDDEN
-from train.shared import runtime
+from train import runtime
 
 SPAN, NARROW, PAIR, LOOKS = 192, 64, 256, 4
 WIDTH = runtime.MAX_WIDTH

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from train.corpus import Example
 from train.encoder import Batch, Encoded, Encoder, Prepared, encode_units, make_batch
 from train.heads import PairHead, SpanHead, span_grid
-from train.shared import runtime
+from train import runtime
 
 
 @dataclass

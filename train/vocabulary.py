@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from train.corpus import read_corpus, split_text
-from train.shared import runtime
+from train import runtime
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 BLOCK = 32  # weights that share a scale

@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import Refusal
 from kg.evaluate.scores import Row, Table, row, rows_by
 from kg.evaluate.standoff import Gold, read_folder
-from kg.export.brat import relation_triples
+from kg.export.brat import relation_triples, shown
 from kg.pipeline import read_facts
 from kg.records import Facts
 
@@ -61,7 +61,7 @@ def _sorted(rows: list[Row]) -> list[Row]:
 
 
 def _spans(facts: Facts | None) -> Spans:
-    return {(m.start, m.end, m.label) for m in facts.mentions} if facts else set()
+    return {(m.start, m.end, m.label) for m in shown(facts)} if facts else set()
 
 
 def _triples(facts: Facts | None) -> set[Any]:

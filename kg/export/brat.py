@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.records import Facts, Resolution
+from kg.extract.trust import trust
+from kg.records import Facts, Mention, Resolution
 
-_ROLE_LABELS = {
-    "agent": "AGENT",
-    "patient": "PARTICIPANT_IN",
-    "participant": "PARTICIPANT_IN",
-    "involves": "INANIMATE_INVOLVED",
-    "organizer": "ORGANIZES",
-}
+LEAST_CONFIDENCE = 0.4
+"""What is less sure serves events and claims, but is not written out as an annotation."""
+
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
@@ -22,16 +19,17 @@ def annotations(facts: Facts, resolution: Resolution) -> str:
 
 
 def _lines(facts: Facts, resolution: Resolution) -> Iterator[str]:
-    numbers = {m.id: f"T{i}" for i, m in enumerate(facts.mentions, 1)}
+    mentions = shown(facts)
+    numbers = {m.id: f"T{i}" for i, m in enumerate(mentions, 1)}
     text = facts.article.text
-    for mention in facts.mentions:
+    for mention in mentions:
         surface = " ".join(text[mention.start : mention.end].split("\n"))
         yield f"{numbers[mention.id]}\t{mention.label} {mention.start} {mention.end}\t{surface}"
     for i, (label, head, tail) in enumerate(relation_triples(facts), 1):
         yield f"R{i}\t{label} Arg1:{numbers[head]} Arg2:{numbers[tail]}"
     by_key = resolution.by_key
     count = 0
-    for mention in facts.mentions:
+    for mention in mentions:
         iri = resolution.of.get((facts.article.sha256, mention.id))
         links = by_key[iri].links if iri else ()
         for link in links:
@@ -42,24 +40,19 @@ def _lines(facts: Facts, resolution: Resolution) -> Iterator[str]:
 
 
 def relation_triples(facts: Facts) -> list[tuple[str, str, str]]:
-    """Relations and event roles as NEREL triples (label, head, tail), each once."""
-    index = facts.index
-    found = [(r.label, r.head, r.tail) for r in facts.relations if not r.negated]
-    for event in facts.events:
-        for role in event.roles:
-            label = _ROLE_LABELS.get(role.role)
-            if label and index[role.mention].label not in ("EVENT", "CRIME"):
-                found.append((label, role.mention, event.mention))
-        if event.place:
-            found.append(("TAKES_PLACE_IN", event.mention, event.place))
-    dates = {(t.start, t.end): t for t in facts.times}
-    for event in facts.events:
-        for time in dates.values():
-            if (
-                event.time is not None
-                and time.value == event.time
-                and facts.sentence_of(event.span).holds(facts.mention(time.mention).span)
-            ):
-                found.append(("POINT_IN_TIME", event.mention, time.mention))
-                break
-    return list(dict.fromkeys(found))
+    """Relations as NEREL triples (label, head, tail) between mentions that are written out."""
+    kept = {m.id for m in shown(facts)}
+    with_model = any(m.found_by == "model" for m in facts.mentions)
+    return [
+        (r.label, r.head, r.tail) for r in facts.relations
+        if not r.negated and r.head in kept and r.tail in kept
+        and trust(r.found_by, r.label, with_model, r.confidence) >= RELATION_LEAST
+    ]  # fmt: skip
+
+
+RELATION_LEAST = 0.2
+
+
+def shown(facts: Facts) -> list[Mention]:
+    """Mentions that are sure enough to be written out."""
+    return [m for m in facts.mentions if m.confidence >= LEAST_CONFIDENCE]

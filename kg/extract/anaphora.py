@@ -32,7 +32,8 @@ class Referents:
         self._document = document
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
-            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+            if mention.is_sure or mention.label == "EVENT":
+                self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self._counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
         self._genders = self._known_genders(mentions)
 
@@ -49,15 +50,19 @@ class Referents:
         return self._by_sentence.get(sentence.index, [])
 
     def direct(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
-        """The mention that a token heads, the longest first; then the longest that holds it."""
+        """The mention that a token heads, the longest first; then the longest that holds it.
+
+        Inside an organisation's name it is the whole organisation.
+        """
         own = [m for m in self.mentions_in(sentence) if m.start <= token.start and token.end <= m.end]
         if labels:
             own = [m for m in own if m.label in labels]
+        if not own:
+            return None
         heads = [m for m in own if m.head == token.index]
-        for group in (heads, own):
-            if group:
-                return max(group, key=lambda m: (m.end - m.start, m.confidence, m.id))
-        return None
+        chosen = max(heads or own, key=lambda m: (m.end - m.start, m.confidence, m.id))
+        around = [m for m in own if m.label == chosen.label == "ORGANIZATION" and m.span.holds(chosen.span)]
+        return max(around, key=lambda m: (m.end - m.start, m.id), default=chosen)
 
     def of(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
         """The mention for a token: its own, the name in apposition to it, or its antecedent."""

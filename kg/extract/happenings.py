@@ -12,11 +12,12 @@ from kg.extract.proposal import Proposal
 from kg.extract.realis import realis_of
 from kg.extract.times import Found
 from kg.extract.values import as_integer
-from kg.records import Document, Event, Mention, Role, Sentence, TimeValue, Token
+from kg.records import Document, Event, Mention, Relation, Role, Sentence, TimeValue, Token
 from kg.text.matching import keys_of, match_sequence
 from kg.text.words import Row, column, rows, table
 
 FOUND_BY = "event trigger"
+ROLE_FOUND_BY = "event role"
 ROLES = ("agent", "patient", "participant", "involves", "organizer")
 _PLACES = frozenset({"CITY", "COUNTRY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "FACILITY"})
 _ACTORS = ("PERSON", "ORGANIZATION", "COUNTRY", "NATIONALITY", "FAMILY", "STATE_OR_PROVINCE", "CITY")
@@ -89,20 +90,68 @@ class _Trigger:
 
 
 def happenings(
-    document: Document, mentions: Sequence[Mention], referents: Referents, times: Sequence[Found]
+    document: Document, mentions: Sequence[Mention], referents: Referents, times: Sequence[Found], learned: Sequence[Relation]
 ) -> list[Event]:
-    """Events of the article, in text order; each has the roles that syntax shows."""
+    """Events of the article, in text order; roles by syntax, completed by learned relations.
+
+    A mention that only the model takes for an event becomes one of class Other, when the model
+    also knows who or what took part.
+    """
     found = []
+    sure = [r for r in learned if r.confidence >= _SURE]
+    taking_part = {r.tail for r in sure if r.label in _LEARNED_ROLES}
     for mention in mentions:
         if mention.label != "EVENT":
             continue
         sentence = document.sentences[mention.sentence]
         token = sentence.tokens[mention.head]
-        row = trigger_row(sentence, token)
+        row = trigger_row(sentence, token) or (_OTHER if mention.id in taking_part and mention.confidence >= _SURE else None)
         if row is not None:
             found.append(_Trigger(sentence, token, row, mention, _light_verb(sentence, token)))
-    events = [_event(document, one, referents, times) for one in found]
+    events = [_with_learned(_event(document, one, referents, times), sure, mentions) for one in found]
     return _share_figures(document, _complete(events, found, document, referents))
+
+
+_SURE = 0.5
+_LEARNED_ROLES = {"AGENT": "agent", "PARTICIPANT_IN": "participant", "INANIMATE_INVOLVED": "involves", "ORGANIZES": "organizer"}
+_ROLE_LABELS = {"agent": "AGENT", "patient": "PARTICIPANT_IN", "participant": "PARTICIPANT_IN", "involves": "INANIMATE_INVOLVED",
+                "organizer": "ORGANIZES"}  # fmt: skip
+_OTHER: Row = dict.fromkeys(("lemma", "pos", "subj", "obj", "gen", "instr", "with", "in", "needs", "example"), "") | {"class": "Other"}
+
+
+def _with_learned(event: Event, sure: Sequence[Relation], mentions: Sequence[Mention]) -> Event:
+    """Roles and the place that syntax did not show, but the model is sure of."""
+    labels = {m.id: m.label for m in mentions}
+    held = {r.mention for r in event.roles}
+    named = any(labels[r.mention] != "PROFESSION" for r in event.roles)
+    roles = set(event.roles)
+    for relation in sure:
+        role = _LEARNED_ROLES.get(relation.label)
+        if role and relation.tail == event.mention and relation.head not in held and not (named and labels[relation.head] == "PROFESSION"):
+            roles.add(Role(role, relation.head))
+    places = [r.tail for r in sure if r.label == "TAKES_PLACE_IN" and r.head == event.mention and labels[r.tail] in _PLACES]
+    return _replace(event, roles=tuple(sorted(roles)), place=event.place or (places[0] if places else None))
+
+
+def role_relations(
+    document: Document, events: Sequence[Event], mentions: Sequence[Mention], times: Sequence[Found]
+) -> list[Relation]:
+    """Roles, places and times of events as NEREL relations."""
+    index = {m.id: m for m in mentions}
+    dates = {m.end: m for m in mentions if m.label == "DATE"}
+    found = []
+    for event in events:
+        pairs = [(_ROLE_LABELS[r.role], r.mention, event.mention) for r in event.roles if r.role in _ROLE_LABELS]
+        pairs += [("TAKES_PLACE_IN", event.mention, event.place)] if event.place else []
+        sentence = document.sentence_at(event.start)
+        when = next((t for t in times if sentence and sentence.span.holds(t.span) and t.value == event.time and t.span.end in dates), None)
+        pairs += [("POINT_IN_TIME", event.mention, dates[when.span.end].id)] if when and event.time else []
+        for label, head, tail in pairs:
+            if index[head].label in ("EVENT", "CRIME") and label not in ("TAKES_PLACE_IN", "POINT_IN_TIME"):
+                continue
+            span = index[head].span.cover(index[tail].span)
+            found.append(Relation(label, head, tail, span.start, span.end, index[event.mention].start, 0.5, ROLE_FOUND_BY))
+    return found
 
 
 def _light_verb(sentence: Sentence, token: Token) -> Token | None:
@@ -162,6 +211,7 @@ def _roles(one: _Trigger, referents: Referents) -> list[Role]:
         if one.row["in"] == "crime" and oblique.preposition in ("в", "во", "за"):
             inside = set(one.sentence.subtree(oblique.token.index))
             crimes = [m for m in referents.mentions_in(one.sentence) if m.label == "CRIME" and m.head in inside]
+            crimes = [m for m in crimes if not any(o is not m and m.span.holds(o.span) for o in crimes)]
             roles += [Role("crime", crime.id) for crime in crimes if Role("crime", crime.id) not in roles]
     return roles
 

@@ -7,10 +7,12 @@ that cross without nesting keep the more confident.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import Document, Mention, Sentence, Span
+from kg.text import gazetteer
 from kg.text.normal import nominative
 
 # Labels of which one never holds another of its own kind.
@@ -38,6 +40,19 @@ class Proposal:
         return Span(self.start, self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class RelationProposal:
+    """A relation that an extractor proposes between two of its own mention proposals."""
+
+    label: str
+    head: Span
+    head_label: str
+    tail: Span
+    tail_label: str
+    confidence: float
+    found_by: str
+
+
 def settle(document: Document, proposals: Iterable[Proposal]) -> tuple[Mention, ...]:
     """Choose among proposals and turn them into the article's mentions, in text order."""
     kept: list[Proposal] = []
@@ -49,7 +64,7 @@ def settle(document: Document, proposals: Iterable[Proposal]) -> tuple[Mention, 
         sentence = document.sentence_at(one.start)
         if sentence is None:
             continue
-        head = sentence.head_of(one.span)
+        head = sentence.head_of(one.span) or sentence.at(one.start)
         mentions.append(
             Mention(
                 id=f"m{number}",
@@ -81,11 +96,33 @@ def _can_stand(one: Proposal, other: Proposal) -> bool:
 
 def normal_form(sentence: Sentence, proposal: Proposal) -> str:
     """The nominative of a proposal's span; quotes around a whole name are dropped."""
+    if not sentence.within(proposal.span):
+        return sentence.text[_place(sentence.starts, proposal.start) : _place(sentence.ends, proposal.end) + 1]
+    place = _place_of_adjective(sentence, proposal)
+    if place:
+        return place
     span = without_brackets(sentence, proposal.span)
     normal = strip_quotes(" ".join(nominative(sentence, span, person=proposal.label in ("PERSON", "FAMILY")).split()))
     if proposal.label == "PROFESSION" and normal[1:2].islower():
         return normal[:1].lower() + normal[1:]
     return normal
+
+
+_PLACES = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION"})
+
+
+def _place_of_adjective(sentence: Sentence, proposal: Proposal) -> str | None:
+    """«российский» as a place is «Россия», whoever proposes it."""
+    words = sentence.within(proposal.span)
+    if proposal.label not in _PLACES or len(words) != 1 or (words[0].pos not in ("ADJ", "VERB") and words[0].is_title):
+        return None
+    place = gazetteer.place_of_adjective(words[0].lemma)
+    return place[0] if place else None
+
+
+def _place(offsets: Sequence[int], offset: int) -> int:
+    """Index of the cleaned character at an original offset, for a mention inside a word."""
+    return min(bisect_left(offsets, offset), len(offsets) - 1)
 
 
 def without_brackets(sentence: Sentence, span: Span) -> Span:

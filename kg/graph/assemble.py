@@ -18,6 +18,7 @@ from kg.records import Claim, Entity, Facts, Mention, Relation, Resolution, Span
 _NAMES = frozenset({"ALTERNATIVE_NAME", "ABBREVIATION"})
 _VALUES = frozenset({"DATE", "TIME", "AGE", "MONEY", "NUMBER", "ORDINAL", "PERCENT"})
 _SOURCE_CLASSES = {"anonymous": "AnonymousSource", "group": "Group", "document": "Document", "organization": "Group", "person": "AnonymousSource"}
+_LEAST_CONFIDENCE = 0.5
 _ALWAYS_SHOWN = frozenset(
     "Person Family Organization Country City Region District Location Facility Product WorkOfArt Law Award Nationality".split()
 )
@@ -76,7 +77,7 @@ class _Builder:
 
     def _add_relation(self, facts: Facts, relation: Relation) -> None:
         term = property_of_label().get(relation.label)
-        if term is None or relation.label in _NAMES:
+        if term is None or relation.label in _NAMES or relation.confidence < _LEAST_CONFIDENCE:
             return
         index = facts.index
         head, tail = index[relation.head], index[relation.tail]

@@ -10,6 +10,7 @@ from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
 from kg.resolve.organization import abbreviates, known_id
 from kg.resolve.person import compatible, parse_person
+from kg.text import gazetteer
 from kg.text.clean import fold
 
 _NOT_ENTITIES = frozenset({"EVENT"})
@@ -59,8 +60,9 @@ class _Groups:
 
 def gather(facts: Facts) -> list[Local]:
     """Local entities of an article, in text order."""
-    mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES]
+    mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES and m.is_sure]
     mentions = [replace(m, normal=_position_name(m, mentions)) if m.label == "PROFESSION" else m for m in mentions]
+    mentions = [replace(m, label=_known_type(m)) for m in mentions]
     groups = _Groups(mentions)
     heads = _nested(mentions, groups)
     free = [m for m in mentions if m.id not in heads]
@@ -87,6 +89,17 @@ def _position_name(mention: Mention, mentions: Sequence[Mention]) -> str:
         return mention.normal
     words = mention.normal.split()[: -max(len(m.normal.split()) for m in inner)]
     return " ".join(words) or mention.normal
+
+
+_CONFUSED = frozenset({"PRODUCT", "ORGANIZATION", "FACILITY", "WORK_OF_ART"})
+
+
+def _known_type(mention: Mention) -> str:
+    """The type that the gazetteer gives a name, where it knows one only: «самолёт AZAL» names a company."""
+    if mention.label not in _CONFUSED or is_common(mention.normal):
+        return mention.label
+    types = {e.type for e in gazetteer.lookup(mention.normal)}
+    return "ORGANIZATION" if types == {"ORGANIZATION"} else mention.label
 
 
 _STRIPPED = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE"})

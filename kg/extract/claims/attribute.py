@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract import clause
@@ -186,8 +187,13 @@ def _goes_on(document: Document, claim: Claim, earlier: Sequence[Claim]) -> Clai
 def _about(
     document: Document, claim: Claim, mentions: Sequence[Mention], referents: Referents, by_id: Mapping[str, Mention]
 ) -> tuple[str, ...]:
-    """Named mentions of the content, the outermost ones; a descriptor as subject brings its person."""
-    inside = [m for m in mentions if claim.span.holds(m.span) and m.label in _ABOUT]
+    """Named mentions of the content, the outermost ones; a descriptor as subject brings its person.
+
+    «азербайджанские власти» is no name: what it is about is Азербайджан.
+    """
+    inside = [m for m in mentions if claim.span.holds(m.span) and m.label in _ABOUT and m.is_sure]
+    common = {m.id for m in inside if m.label == "ORGANIZATION" and m.normal == m.normal.lower()}
+    inside = [m for m in inside if not (m.id in common and any(o is not m and m.span.holds(o.span) for o in inside))]
     outer = [m for m in inside if not any(o is not m and o.span.holds(m.span) and o.label in _ABOUT for o in inside)]
     found = [m.id for m in outer]
     for sentence in document.sentences:
@@ -199,7 +205,27 @@ def _about(
                 if meant is not None and meant.id not in found and not meant.span.holds(token.span):
                     found.append(meant.id)
         found += _target(sentence, claim, referents, found)
+        found += _described_before(sentence, claim, inside=mentions, found=found)
     return tuple(found)
+
+
+_PARTICIPLE = re.compile(r"[а-яё]{2,30}(?:[уюая]щ|вш)(?:ий|ая|ее|ие|его|ей|их|ему|им|ем|ими|ую)(?:ся)?")
+
+
+def _described_before(sentence: Sentence, claim: Claim, inside: Sequence[Mention], found: Sequence[str]) -> list[str]:
+    """«сотрудники RT, по мнению МНБ являющиеся …»: a content that is a participle speaks of the noun
+    phrase before the cue."""
+    first = next((t for t in sentence.tokens if t.start >= claim.start and t.pos != "PUNCT"), None)
+    if first is None or not (first.is_participle or _PARTICIPLE.fullmatch(first.text.lower())) or claim.cue is None or claim.end < first.end:
+        return []
+    before = [t for t in sentence.tokens if t.end <= claim.cue.start and t.pos != "PUNCT"]
+    if not before:
+        return []
+    noun = before[-1]
+    while noun.rel in ("appos", "flat", "nmod", "flat:name") and noun.head >= 0 and sentence.tokens[noun.head].is_noun:
+        noun = sentence.tokens[noun.head]
+    phrase = Span(noun.start, before[-1].end)
+    return [m.id for m in inside if phrase.holds(m.span) and m.label in _ABOUT and m.is_sure and m.id not in found]
 
 
 def _target(sentence: Sentence, claim: Claim, referents: Referents, found: Sequence[str]) -> list[str]:

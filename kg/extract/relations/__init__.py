@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extract.anaphora import Referents
 from kg.extract.relations.phrases import phrase_relations
@@ -26,4 +27,27 @@ def rule_relations(document: Document, mentions: Sequence[Mention], referents: R
             if key in found or (relation.label in SYMMETRIC and mirror in found):
                 continue
             found[key] = relation
-    return sorted(found.values(), key=lambda r: (r.start, r.end, r.label, r.head, r.tail))
+    return _ordered(found.values())
+
+
+def joined(learned: Iterable[Relation], stated: Iterable[Relation]) -> list[Relation]:
+    """Learned and rule relations together; of two that say the same, the more confident stays,
+    with what the rules saw of negation and time."""
+    found: dict[tuple[str, str, str], Relation] = {(r.label, r.head, r.tail): r for r in learned}
+    for relation in stated:
+        key = (relation.label, relation.head, relation.tail)
+        mirror = (relation.label, relation.tail, relation.head)
+        known = mirror if relation.label in SYMMETRIC and mirror in found else key
+        other = found.get(known)
+        if other is None:
+            found[key] = relation
+        else:
+            found[known] = replace(
+                relation, head=other.head, tail=other.tail, confidence=max(relation.confidence, other.confidence),
+                found_by=other.found_by,
+            )  # fmt: skip
+    return _ordered(found.values())
+
+
+def _ordered(relations: Iterable[Relation]) -> list[Relation]:
+    return sorted(relations, key=lambda r: (r.start, r.end, r.label, r.head, r.tail))

@@ -74,7 +74,7 @@ def _post_relations(
     document: Document, sentence: Sentence, post: Mention, holder: Mention | None,
     mentions: Sequence[Mention], people: Sequence[Mention],
 ) -> Iterator[Relation]:  # fmt: skip
-    past = _is_former(sentence, post)
+    past = is_former(sentence, post)
     if holder is not None:
         yield _make(document, "WORKS_AS", holder, post, 0.85, past)
     for employer in _employers(sentence, post, mentions):
@@ -86,7 +86,8 @@ def _post_relations(
             yield _make(document, "SUBORDINATE_OF", holder or post, boss, 0.6, past)
 
 
-def _is_former(sentence: Sentence, post: Mention) -> bool:
+def is_former(sentence: Sentence, post: Mention) -> bool:
+    """«бывший», «экс-» before or in a post."""
     inside = sentence.within(post.span)
     first = inside[0].index if inside else post.head
     before = sentence.tokens[max(0, first - 3) : first + 1]
