@@ -1,7 +1,7 @@
 """Write docs/reference from its sources: the ontology, the command line, the named questions.
 
-    python docs/generate.py            write the files
-    python docs/generate.py --check    exit 1 and name the files that are out of date
+python docs/generate.py            write the files
+python docs/generate.py --check    exit 1 and name the files that are out of date
 """
 
 from __future__ import annotations
@@ -54,7 +54,12 @@ def groups(turtle: str) -> list[Group]:
             part = line[2:]
         elif line.startswith("# ") and above.startswith("# ---") and not line.startswith("# ---"):
             found.append((part, line[2:], []))
-        elif re.fullmatch(r"# [A-Z][a-z ]+", line) and above == "" and found and found[-1][1].startswith("Classes: events"):
+        elif (
+            re.fullmatch(r"# [A-Z][a-z ]+", line)
+            and above == ""
+            and found
+            and found[-1][1].startswith("Classes: events")
+        ):
             found.append((part, "Classes: events: " + line[2:].lower(), []))
         elif term := re.match(r"kg:(\w+) a ", line):
             found[-1][2].append(term[1])
@@ -73,7 +78,9 @@ class Ontology:
         return sorted((o for o in found if isinstance(o, ox.NamedNode | ox.Literal)), key=lambda o: o.value)
 
     def text(self, name: str, predicate: str, language: str) -> str:
-        found = (o.value for o in self.objects(KG + name, predicate) if isinstance(o, ox.Literal) and o.language == language)
+        found = (
+            o.value for o in self.objects(KG + name, predicate) if isinstance(o, ox.Literal) and o.language == language
+        )
         return " ".join(found)
 
     def names(self, name: str, predicate: str, mark: str = "") -> list[str]:
@@ -103,7 +110,11 @@ def ontology_page() -> str:
         "*Domain* and *range* tell where a property is used. † marks those from which a reasoner infers a type (`rdfs:domain`, `rdfs:range`); "
         "the others (`schema:domainIncludes`, `schema:rangeIncludes`) infer nothing.", "",
     ]  # fmt: skip
-    notes = {o.language: o.value for o in ontology.objects(about, "http://www.w3.org/2004/02/skos/core#note") if isinstance(o, ox.Literal)}
+    notes = {
+        o.language: o.value
+        for o in ontology.objects(about, "http://www.w3.org/2004/02/skos/core#note")
+        if isinstance(o, ox.Literal)
+    }
     lines += [notes["en"], "", notes["ru"], ""]
     part = ""
     for group in found:
@@ -116,7 +127,11 @@ def ontology_page() -> str:
 
 
 def _row(ontology: Ontology, name: str) -> dict[str, str]:
-    skos, rdfs, schema = ("http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2000/01/rdf-schema#", "https://schema.org/")
+    skos, rdfs, schema = (
+        "http://www.w3.org/2004/02/skos/core#",
+        "http://www.w3.org/2000/01/rdf-schema#",
+        "https://schema.org/",
+    )
 
     def definition(language: str) -> str:
         note = ontology.text(name, skos + "scopeNote", language)
@@ -171,7 +186,9 @@ def cli_page() -> str:
 
 def help_of(command: click.Command, name: str) -> str:
     """The `--help` of a command, a hundred columns wide whatever the terminal."""
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=["-h", "--help"])
+    context = click.Context(
+        command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=["-h", "--help"]
+    )
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 

@@ -29,12 +29,12 @@ PAGES = ("docs/tutorial.md", "docs/how-to.md")
 _BLOCK = re.compile(r"^```(console|python)([^\n]*)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
-class Failed(Exception):
+class BlockError(Exception):
     """A block that does not run."""
 
 
 def renewed(page: str) -> str:
-    """The page with fresh output. Raises Failed when a block ends with an error."""
+    """The page with fresh output. Raises BlockError when a block ends with an error."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "work"
         place.mkdir()
@@ -51,7 +51,14 @@ def _environment(folder: Path) -> dict[str, str]:
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call} "$@"\n', encoding="utf-8")
         script.chmod(0o755)
     path = os.pathsep.join((str(folder), os.environ.get("PATH", "")))
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "BROWSER": "true", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    return {
+        **os.environ,
+        "PATH": path,
+        "PYTHONPATH": str(ROOT),
+        "BROWSER": "true",
+        "NO_COLOR": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 def _block(match: re.Match[str], place: Path, environment: dict[str, str]) -> str:
@@ -75,9 +82,11 @@ def _commands(body: str) -> Iterator[list[str]]:
 
 
 def _run(call: list[str], source: str, place: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(call, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    done = subprocess.run(
+        call, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
+    )
     if done.returncode:
-        raise Failed(f"exit code {done.returncode}:\n{source}\n{done.stdout}")
+        raise BlockError(f"exit code {done.returncode}:\n{source}\n{done.stdout}")
     return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
 
 
@@ -102,14 +111,16 @@ def main() -> int:
         old = path.read_text(encoding="utf-8")
         try:
             new = renewed(old)
-        except Failed as error:
+        except BlockError as error:
             print(f"{name}: {error}", file=sys.stderr)
             bad = 1
             continue
         if not check:
             path.write_text(new, encoding="utf-8")
         elif new != old:
-            changes = difflib.unified_diff(old.splitlines(), new.splitlines(), name, "what it prints now", lineterm="", n=1)
+            changes = difflib.unified_diff(
+                old.splitlines(), new.splitlines(), name, "what it prints now", lineterm="", n=1
+            )
             print("\n".join(changes), f"\n{name} shows old output; run: python docs/snippets.py", file=sys.stderr)
             bad = 1
     return bad

@@ -55,7 +55,16 @@ def cli(ctx: click.Context) -> None:
 
 
 _graph_option = click.option("--graph", type=click.Path(path_type=Path), default=_GRAPH, show_default=True, help="A graph that kg built.")
-_base_option = click.option("--base", default=DEFAULT_BASE, show_default=True, help="Base IRI of the graph's own resources.")
+
+
+def _checked_base(_: click.Context, __: click.Parameter, base: str) -> str:
+    """A wrong base is told before any work is done."""
+    from kg.ids import Minter
+
+    return Minter(base).base
+
+
+_base_option = click.option("--base", default=DEFAULT_BASE, callback=_checked_base, show_default=True, help="Base IRI of the graph's own resources.")
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -153,7 +162,7 @@ def query(
         return
     if sum(given is not None for given in (sparql, file, named)) != 1:
         raise UsageError("give exactly one of: a SPARQL query, --file, or --named (kg query --list shows the names)")
-    text = sparql or (file.read_text(encoding="utf-8") if file else _named(named or ""))
+    text = _as_typed(sparql or "") or (file.read_text(encoding="utf-8") if file else _named(named or ""))
     bindings = {"entity": _one_iri(graph, about)} if about else {}
     print_rows(select(graph, text, bindings, timeout), form)
 
@@ -167,11 +176,20 @@ def _named(name: str) -> str:
     return known[name].sparql
 
 
+def _as_typed(text: str) -> str:
+    """An argument as it was typed in UTF-8, also where the locale made Python read it as ASCII."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def _one_iri(graph: Path, name: str) -> str:
     """The node of a name; when several carry it, they are listed so that one can be chosen."""
     from kg.graph.explain import names_like
     from kg.graph.store import find, load
 
+    name = _as_typed(name)
     store = load(graph)
     found = find(store, name)
     if not found:

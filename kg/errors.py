@@ -43,7 +43,3 @@ class OutputError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query is malformed, is not read-only, or cannot be answered."""
-
-
-class UnknownName(KgError):
-    """Nothing in the graph carries the name that was asked for."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import Refusal, UsageError
-from kg.export.brat import annotations
+from kg.export.brat import standoff
 from kg.export.files import manifest, prepare_folder, write_all
 from kg.export.jsonl import line
 from kg.export.page import render
@@ -151,7 +151,7 @@ def extracted(
         files: dict[str, bytes] = {}
         for each in facts:
             name = Path(each.article.name).with_suffix(".ann").name
-            files[name] = annotations(each, resolution).encode("utf-8", "replace")
+            files[name] = standoff(each, resolution).encode("utf-8", "replace")
         return files, read_.refusals
     lines = "".join(line(each, resolution) + "\n" for each in facts)
     return {"articles.jsonl": lines.encode("utf-8", "backslashreplace")}, read_.refusals

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg.pipeline import Built, build_graph, read_facts
 from kg.ids import DEFAULT_BASE
+from kg.pipeline import Built, build_graph, read_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

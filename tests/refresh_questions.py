@@ -2,6 +2,8 @@
 
     python -m tests.refresh_questions [NAME...]
 
+It builds seeds/ into a temporary folder, asks each question in Oxigraph and in rdflib, and writes
+ontology/questions/expected/NAME.csv. Nothing is written when the engines disagree about any of them.
 Look at the difference before you keep it: the files say what an analyst should read.
 """
 
@@ -9,32 +11,37 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 import rdflib
 
-from kg.graph.store import find, load, questions, select
+from kg.graph.store import load, questions, select
 from kg.ids import DEFAULT_BASE
 from kg.pipeline import build
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = ROOT / "ontology" / "questions" / "expected"
 WHO = "Рамиз Мехтиев"
+_PERSON = f"""
+PREFIX kg: <https://w3id.org/ru-news-kg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?person WHERE {{ ?person a kg:Person ; rdfs:label "{WHO}"@ru }} ORDER BY ?person"""
 
 Answer = tuple[tuple[str, ...], ...]
 
 
 def about(graph: Path) -> str:
-    """The node that questions about somebody are asked of: the person named WHO."""
-    found = [iri for iri in find(load(graph), WHO) if "/person/" in iri]
-    assert len(found) == 1, f"{WHO}: {found}"
+    """The node that questions about somebody are asked of: the kg:Person labelled WHO."""
+    found = [solution[0].value for solution in load(graph).query(_PERSON)]  # type: ignore[union-attr]
+    if len(found) != 1:
+        raise LookupError(f"seeds/ must give exactly one kg:Person labelled {WHO!r}@ru, but gives {found or 'none'}")
     return found[0]
 
 
 def takes_entity(name: str) -> bool:
-    return "\n# about: ?entity\n" in questions()[name].sparql
+    return re.search(r"^# about: \?entity$", questions()[name].sparql, re.MULTILINE) is not None
 
 
 def by_oxigraph(graph: Path, name: str) -> Answer:
@@ -66,18 +73,38 @@ def expected(name: str) -> Answer:
 def main(names: list[str]) -> int:
     unknown = set(names) - questions().keys()
     if unknown:
-        print(f"no question is named {', '.join(sorted(unknown))}", file=sys.stderr)
+        print(
+            f"no question is named {', '.join(sorted(unknown))}; there are: {', '.join(questions())}", file=sys.stderr
+        )
         return 2
-    EXPECTED.mkdir(exist_ok=True)
+    answers: dict[str, Answer] = {}
+    differ = []
     with tempfile.TemporaryDirectory() as folder:
         build([ROOT / "seeds"], Path(folder), DEFAULT_BASE)
+        graph = Path(folder) / "graph.ttl"
+        loaded = rdflib.Graph().parse(graph)
         for name in names or questions():
-            path = EXPECTED / f"{name}.csv"
-            old = path.read_text(encoding="utf-8") if path.is_file() else ""
-            new = as_csv(by_oxigraph(Path(folder) / "graph.ttl", name))
-            path.write_text(new, encoding="utf-8")
-            print(f"{name}: {new.count(chr(10)) - 1} row(s){'' if old == new else ', changed'}")
+            answers[name] = by_oxigraph(graph, name)
+            if by_rdflib(graph, loaded, name) != answers[name]:
+                differ.append(name)
+    if differ:
+        print(f"Oxigraph and rdflib disagree about {', '.join(differ)}; nothing was written", file=sys.stderr)
+        return 1
+    _write(answers, whole=not names)
     return 0
+
+
+def _write(answers: dict[str, Answer], whole: bool) -> None:
+    EXPECTED.mkdir(exist_ok=True)
+    for name, answer in answers.items():
+        path = EXPECTED / f"{name}.csv"
+        old, new = path.read_bytes() if path.is_file() else b"", as_csv(answer).encode()
+        path.write_bytes(new)
+        print(f"{name}: {len(answer) - 1} row(s){'' if old == new else ', changed'}")
+    for path in EXPECTED.glob("*.csv") if whole else ():
+        if path.stem not in answers:
+            path.unlink()
+            print(f"{path.stem}: removed, there is no such question")
 
 
 if __name__ == "__main__":

@@ -19,13 +19,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from train import runtime
 from train.corpus import read_corpus
 from train.encoder import HEADS, HIDDEN, Encoder, Layer, Prepared, load_prepared
 from train.fit import Recipe
 from train.heads import WIDTH, span_grid
 from train.model import Article, Joint, Labels, learn_labels, make_article
 from train.predict import article_states
-from train import runtime
 
 OPSET = 17
 LOUD = 16  # channels of an activation that stay in fp32

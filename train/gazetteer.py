@@ -136,9 +136,9 @@ def read_dbf(path: Path) -> Iterator[dict[str, str]]:
     """The records of a dBASE III file in UTF-8 (all that a Natural Earth .dbf needs)."""
     data = path.read_bytes()
     count, start, size = struct.unpack("<IHH", data[4:12])
-    fields = []
-    for offset in range(32, start - 1, 32):
-        fields.append((data[offset : offset + 11].split(b"\0")[0].decode("ascii"), data[offset + 16]))
+    fields = [
+        (data[offset : offset + 11].split(b"\0")[0].decode("ascii"), data[offset + 16]) for offset in range(32, start - 1, 32)
+    ]
     for number in range(count):
         offset = start + number * size + 1
         record = {}

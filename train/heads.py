@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.encoder import HIDDEN
 from train import runtime
+from train.encoder import HIDDEN
 
 SPAN, NARROW, PAIR, LOOKS = 192, 64, 256, 4
 WIDTH = runtime.MAX_WIDTH

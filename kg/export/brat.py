@@ -13,7 +13,7 @@ LEAST_CONFIDENCE = 0.4
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def annotations(facts: Facts, resolution: Resolution) -> str:
+def standoff(facts: Facts, resolution: Resolution) -> str:
     """The `.ann` file of an article. Offsets count code points of the article's text."""
     return "".join(f"{line}\n" for line in _lines(facts, resolution))
 

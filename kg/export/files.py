@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -41,21 +42,46 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     All are written and synced under temporary names first; only then are they renamed, in the
     given order. Raises OutputError, and leaves what was there, when any of them cannot be written.
     """
-    written: list[tuple[str, Path]] = []
+    temporaries: dict[Path, str] = {}
+    kept: dict[Path, str | None] = {}
     try:
-        for temporary, target in [
-            (_write_temporary(folder, name, data), folder / name) for name, data in files.items()
-        ]:
-            written.append((temporary, target))
-        for temporary, target in written:
+        for name, data in files.items():
+            target = folder / os.fsdecode(name.encode("utf-8", "surrogateescape"))  # UTF-8 in any locale
+            temporaries[target] = _write_temporary(folder, name, data)
+        for target, temporary in temporaries.items():
+            kept[target] = _keep(target, temporary + ".old")
             os.replace(temporary, target)
         _sync_folder(folder)
-    except OSError as error:
-        for temporary, _ in written:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        name = error.filename or folder
+    except BaseException as error:
+        _put_back(kept)
+        if not isinstance(error, OSError):
+            raise
+        name = error.filename or str(folder)
         raise OutputError(f"{name}: cannot be written ({error.strerror}); nothing was changed") from error
+    finally:
+        for leftover in (*temporaries.values(), *kept.values()):
+            with contextlib.suppress(OSError):
+                os.unlink(leftover or "")
+
+
+def _keep(target: Path, name: str) -> str | None:
+    """A second name (or a copy, where links are not to be had) for what is there now, if anything."""
+    try:
+        os.link(target, name)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        shutil.copyfile(target, name)
+    return name
+
+
+def _put_back(kept: Mapping[Path, str | None]) -> None:
+    for target, old in kept.items():
+        with contextlib.suppress(OSError):
+            if old is None:
+                os.unlink(target)
+            else:
+                os.replace(old, target)
 
 
 def _write_temporary(folder: Path, name: str, data: bytes) -> str:

@@ -23,7 +23,7 @@ class _View:
         self.graph = graph
         self.labels = _labels(graph)
         self.articles = {iri: i for i, iri in enumerate(sorted(graph.articles))}
-        self.claims = [c for c in graph.claims]
+        self.claims = list(graph.claims)
         self.numbers = {c.iri: i for i, c in enumerate(self.claims)}
         self.content = {s.iri: self._said(s) for s in graph.statements} | {e.iri: e.label for e in graph.events}
         self.by_content: defaultdict[str, list[int]] = defaultdict(list)

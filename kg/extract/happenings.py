@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract import clause
@@ -130,7 +130,7 @@ def _with_learned(event: Event, sure: Sequence[Relation], mentions: Sequence[Men
         if role and relation.tail == event.mention and relation.head not in held and not (named and labels[relation.head] == "PROFESSION"):
             roles.add(Role(role, relation.head))
     places = [r.tail for r in sure if r.label == "TAKES_PLACE_IN" and r.head == event.mention and labels[r.tail] in _PLACES]
-    return _replace(event, roles=tuple(sorted(roles)), place=event.place or (places[0] if places else None))
+    return replace(event, roles=tuple(sorted(roles)), place=event.place or (places[0] if places else None))
 
 
 def role_relations(
@@ -220,7 +220,7 @@ def _actors(one: _Trigger, noun: Token, referents: Referents) -> list[Mention]:
     """The mention of an argument; staff of an organisation bring the organisation with them."""
     mention = referents.of(one.sentence, noun, *_THINGS)
     members = table("posts.tsv", "lemma", "kind").get(noun.lemma) in ("member", "profession", "rank", "role")
-    if mention is not None and mention.label == "PROFESSION" or (mention is None and members):
+    if (mention is not None and mention.label == "PROFESSION") or (mention is None and members):
         inside: list[Mention] = []
         for genitive in clause.genitives(one.sentence, noun):
             for each in clause.conjuncts(one.sentence, genitive):
@@ -431,9 +431,8 @@ def _figures(one: _Trigger) -> tuple[tuple[str, int], ...]:
 
 def _share_figures(document: Document, events: list[Event]) -> list[Event]:
     """The dead and injured of a sentence belong to what caused it, too."""
-    mentions: dict[str, int] = {}
     out = list(events)
-    for position, event in enumerate(events):
+    for event in events:
         harm = [f for f in event.figures if f[0] in ("deaths", "injured")]
         if not harm:
             continue
@@ -447,8 +446,7 @@ def _share_figures(document: Document, events: list[Event]) -> list[Event]:
             best = min(causes, key=lambda i: (_depth(sentence, events[i].start), abs(events[i].start - event.start)))
             cause = out[best]
             if not any(f[0] in ("deaths", "injured") for f in cause.figures):
-                out[best] = _replace(cause, figures=tuple(sorted({*cause.figures, *harm})))
-    del mentions
+                out[best] = replace(cause, figures=tuple(sorted({*cause.figures, *harm})))
     return out
 
 
@@ -456,10 +454,6 @@ def _depth(sentence: Sentence, offset: int) -> int:
     token = sentence.at(offset)
     return len(list(sentence.ancestors(token.index))) if token else 99
 
-
-def _replace(event: Event, **changes: object) -> Event:
-    fields = {name: getattr(event, name) for name in Event.__slots__}
-    return Event(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ events about events
@@ -492,14 +486,14 @@ def _within(event: Event, one: _Trigger, events: list[Event], found: list[_Trigg
         if trigger.sentence is one.sentence and trigger.token.index < one.token.index and trigger.token.is_noun and (
             trigger.token.number == relative.number or trigger.token.number == "Plur"):  # fmt: skip
             doers = [r for r in whole.roles if r.role == "agent"] if trigger.row["class"] == one.row["class"] else []
-            return _replace(
+            return replace(
                 event, place=event.place or whole.place, time=event.time or whole.time,
                 anchor_source=event.anchor_source or whole.anchor_source, roles=tuple(sorted({*event.roles, *doers})),
             )  # fmt: skip
     return event
 
 
-_BEHIND = frozenset("готовить подготовить организовать организовывать планировать спланировать устроить совершить возглавить".split())
+_BEHIND = frozenset(["готовить", "подготовить", "организовать", "организовывать", "планировать", "спланировать", "устроить", "совершить", "возглавить"])
 
 
 def _called_off(event: Event, one: _Trigger, events: list[Event], found: list[_Trigger]) -> Event:
@@ -508,11 +502,11 @@ def _called_off(event: Event, one: _Trigger, events: list[Event], found: list[_T
     for token in [thing, *genitives]:
         for other, trigger in zip(events, found, strict=True):
             if token is not None and trigger.sentence is one.sentence and trigger.token.index == token.index:
-                return _replace(
+                return replace(
                     event, realis="cancelled", place=event.place or other.place, time=event.time or other.time,
                     anchor_source=event.anchor_source or other.anchor_source,
                 )  # fmt: skip
-    return _replace(event, realis="cancelled" if event.realis == "happened" else event.realis)
+    return replace(event, realis="cancelled" if event.realis == "happened" else event.realis)
 
 
 def _add_organizer(sentence: Sentence, verb: Token, out: list[Event], found: list[_Trigger], referents: Referents) -> None:
@@ -533,5 +527,5 @@ def _add_organizer(sentence: Sentence, verb: Token, out: list[Event], found: lis
         if direct or meant:
             role = Role("organizer", who.id)
             if all(r.mention != who.id for r in out[position].roles):
-                out[position] = _replace(out[position], roles=tuple(sorted({*out[position].roles, role})))
+                out[position] = replace(out[position], roles=tuple(sorted({*out[position].roles, role})))
             return

@@ -55,7 +55,7 @@ def _spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
     """First and last word and kind of every BIO span."""
     first, kind = -1, ""
     for at, tag in enumerate([*tags, "O"]):
-        if first >= 0 and not (tag == f"I-{kind}"):
+        if first >= 0 and tag != f"I-{kind}":
             yield first, at - 1, kind
             first = -1
         if tag.startswith("B-") or (tag.startswith("I-") and first < 0):
@@ -75,7 +75,8 @@ def _typed(sentence: Sentence, span: Span, kind: str) -> Proposal:
         label = "ORGANIZATION"
     elif kind == "ORG" and known and known[0].type in ("PRODUCT", "DISEASE", "COUNTRY", "CITY"):
         label = known[0].type
-    return Proposal(span.start, span.end, label, 0.85, FOUND_BY, normal)
+    way = f"{FOUND_BY}, known name" if any(e.type == label for e in known) else FOUND_BY
+    return Proposal(span.start, span.end, label, 0.85, way, normal)
 
 
 @cache

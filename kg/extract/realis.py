@@ -55,7 +55,7 @@ def _of_infinitive(sentence: Sentence, verb: Token) -> str:
     return "possible"
 
 
-_REAL_PHASES = frozenset("начать стать продолжить закончить прекратить удаться успеть начинать продолжать".split())
+_REAL_PHASES = frozenset(["начать", "стать", "продолжить", "закончить", "прекратить", "удаться", "успеть", "начинать", "продолжать"])
 
 
 def _of_noun(sentence: Sentence, noun: Token) -> str:

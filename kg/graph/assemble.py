@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.graph.disputes import contradictions
 from kg.graph.happened import Occurrence, event_iri, group, occurrences
@@ -11,8 +12,8 @@ from kg.graph.model import ACCEPTED, DISPUTED, UNVERIFIED, Graph, GraphClaim, Gr
 from kg.graph.stance import Stance, stance_of_relation
 from kg.graph.values import literal_of
 from kg.ids import Minter
+from kg.ontology import ancestors, property_of_label
 from kg.ontology import label as term_label
-from kg.ontology import property_of_label
 from kg.records import Claim, Entity, Facts, Mention, Relation, Resolution, Span
 
 _NAMES = frozenset({"ALTERNATIVE_NAME", "ABBREVIATION"})
@@ -20,7 +21,7 @@ _VALUES = frozenset({"DATE", "TIME", "AGE", "MONEY", "NUMBER", "ORDINAL", "PERCE
 _SOURCE_CLASSES = {"anonymous": "AnonymousSource", "group": "Group", "document": "Document", "organization": "Group", "person": "AnonymousSource"}
 _LEAST_CONFIDENCE = 0.5
 _ALWAYS_SHOWN = frozenset(
-    "Person Family Organization Country City Region District Location Facility Product WorkOfArt Law Award Nationality".split()
+    ["Person", "Family", "Organization", "Country", "City", "Region", "District", "Location", "Facility", "Product", "WorkOfArt", "Law", "Award", "Nationality"]
 )
 
 
@@ -115,7 +116,7 @@ class _Builder:
         accepted = [o for o in ranked if o.stance.accepted and _is_real(o)]
         trusted = accepted or ranked
         lead = trusted[0]
-        kinds = sorted({o.kind for o in members}, key=lambda k: (-len(_above(k)), k))
+        kinds = sorted({o.kind for o in members}, key=lambda k: (-len(ancestors(k)), k))
         roles = sorted({role for o in trusted for role in o.roles})
         held = {entity for role, entity in roles if role != "participant"}
         roles = [r for r in roles if r[0] != "participant" or r[1] not in held]
@@ -232,12 +233,6 @@ def _is_real(one: Occurrence) -> bool:
     return one.event.realis == "happened" or (one.kind == "Cancellation" and one.event.realis == "cancelled")
 
 
-def _above(kind: str) -> tuple[str, ...]:
-    from kg.ontology import ancestors
-
-    return ancestors(kind)
-
-
 def _event_label(kind: str, roles: Sequence[tuple[str, str]], place: str | None, labels: Mapping[str, str]) -> str:
     """«арест: Рамиз Мехтиев, Баку»."""
     order = ("patient", "participant", "agent", "organizer", "involves", "crime")
@@ -249,10 +244,9 @@ def _event_label(kind: str, roles: Sequence[tuple[str, str]], place: str | None,
 
 def _with_status(statement: Statement, accepted: set[str], disputed: set[str]) -> Statement:
     status = ACCEPTED if statement.iri in accepted else DISPUTED if statement.iri in disputed else UNVERIFIED
-    return Statement(statement.iri, statement.subject, statement.predicate, statement.object, statement.past, status)
+    return replace(statement, status=status)
 
 
 def _event_status(event: GraphEvent, disputed: set[str]) -> GraphEvent:
     status = ACCEPTED if event.accepted else DISPUTED if event.iri in disputed else UNVERIFIED
-    fields = {name: getattr(event, name) for name in GraphEvent.__slots__}
-    return GraphEvent(**{**fields, "status": status})
+    return replace(event, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from kg.graph.model import GraphClaim, GraphEvent, Statement
@@ -13,7 +14,7 @@ from kg.text.words import column
 
 _WORD = re.compile(r"[а-яё]{4,}", re.IGNORECASE)
 _AFFIRMING = frozenset({"asserted", "reported", "alleged"})
-_STOP = frozenset("который этот такой весь быть мочь один свой для при после".split())
+_STOP = frozenset(["который", "этот", "такой", "весь", "быть", "мочь", "один", "свой", "для", "при", "после"])
 
 
 def contradictions(
@@ -39,14 +40,14 @@ def contradictions(
     for a, b in pairs:
         against[a].add(b)
         against[b].add(a)
-    return {iri: _with(claim, tuple(sorted(against[iri]))) for iri, claim in claims.items()}, disputed
+    return {iri: replace(claim, contradicts=tuple(sorted(against[iri]))) for iri, claim in claims.items()}, disputed
 
 
 def _oppose(one: GraphClaim, other: GraphClaim) -> bool:
     """Different speakers, one of whom denies or negates what the other affirms."""
     if one.said_by == other.said_by:
         return False
-    return _denies(one) and _affirms(other) or _denies(other) and _affirms(one)
+    return (_denies(one) and _affirms(other)) or (_denies(other) and _affirms(one))
 
 
 def _denies(claim: GraphClaim) -> bool:
@@ -98,8 +99,3 @@ def _lemmas(text: str) -> frozenset[tuple[str, str]]:
 def _deeds(text: str) -> set[str]:
     """Lemmas of its verbs and participles, up to aspect: «продвигать» and «продвинуть» share a stem."""
     return {lemma[:6] for pos, lemma in _lemmas(text) if pos == "VERB" and lemma not in _STOP and len(lemma) > 5}
-
-
-def _with(claim: GraphClaim, contradicts: tuple[str, ...]) -> GraphClaim:
-    fields = {name: getattr(claim, name) for name in GraphClaim.__slots__}
-    return GraphClaim(**{**fields, "contradicts": contradicts})

@@ -53,7 +53,7 @@ def same_event(one: Occurrence, other: Occurrence) -> bool:
     """One class (or a class and its super-class), nothing that contradicts, and enough in common."""
     if not (one.kind == other.kind or one.kind in ancestors(other.kind) or other.kind in ancestors(one.kind)):
         return False
-    if one.event.realis == "cancelled" != (other.event.realis == "cancelled") or _clash(one, other):
+    if (one.event.realis == "cancelled") != (other.event.realis == "cancelled") or _clash(one, other):
         return False
     shared = len(one.participants & other.participants)
     here = one.key[0] == other.key[0]
@@ -99,12 +99,12 @@ def group(found: Sequence[Occurrence]) -> list[list[Occurrence]]:
             i = parent[i]
         return i
 
-    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for i, one in enumerate(found):
         family = _family(one.kind)
-        blocks[family, one.key[0]].append(i)  # type: ignore[index]
+        blocks[family, one.key[0]].append(i)
         for participant in one.participants:
-            blocks[family, participant].append(i)  # type: ignore[index]
+            blocks[family, participant].append(i)
     for _, members in sorted(blocks.items()):
         for position, i in enumerate(members):
             for j in members[:position]:

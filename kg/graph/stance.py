@@ -54,7 +54,7 @@ def _holder(facts: Facts, anchor: Span, presupposed: bool, phrase: Span) -> Clai
     """The innermost claim whose content holds the anchor."""
     holders = [c for c in facts.claims if c.span.holds(anchor) and not (c.cue is not None and c.cue.holds(anchor))]
     if presupposed:
-        holders = [c for c in holders if _is_quoted(facts, c) or c.span.start >= phrase.start - 2 and len(c.span) <= len(phrase) + 2]
+        holders = [c for c in holders if _is_quoted(facts, c) or (c.span.start >= phrase.start - 2 and len(c.span) <= len(phrase) + 2)]
     return min(holders, key=lambda c: (len(c.span), c.id), default=None)
 
 

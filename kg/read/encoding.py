@@ -1,7 +1,8 @@
 """Which encoding a text file is in.
 
-Order: byte order mark, strict UTF-8, UTF-16 by its zero bytes, then a vote of Russian letter
-frequencies over the 8-bit Cyrillic encodings. A vote is a guess, and is reported as one.
+Order: byte order mark, UTF-16 by its 0x04 and zero bytes (which strict UTF-8 would accept as
+control characters), strict UTF-8, then a vote of Russian letter frequencies over the 8-bit
+Cyrillic encodings. What is not marked nor UTF-8 is a guess, and is reported as one.
 """
 
 from __future__ import annotations
@@ -38,14 +39,13 @@ def decode(data: bytes) -> tuple[str, str, bool] | None:
                 return data.decode(name), name.removesuffix("-sig"), False
             except UnicodeDecodeError:
                 return None
-    try:
-        return data.decode("utf-8"), "utf-8", False
-    except UnicodeDecodeError:
-        pass
     wide = _wide(data)
     if wide is not None:
         return wide
-    return _vote(data)
+    try:
+        return data.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        return _vote(data)
 
 
 def _wide(data: bytes) -> tuple[str, str, bool] | None:

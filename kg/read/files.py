@@ -53,20 +53,33 @@ def _walk(folder: Path, formats: tuple[str, ...]) -> Iterator[Source | Refusal]:
         for name in list(folders):
             if (Path(root) / name).is_symlink():
                 folders.remove(name)
-                yield Refusal(_shown(Path(root) / name, folder), "symlink", "a link to a folder is not followed")
+                yield Refusal(_printable(_shown(Path(root) / name, folder)), "symlink", "a link to a folder is not followed")
         for name in sorted(files):
             if name.startswith("."):
                 continue
             path = Path(root) / name
-            yield _file(path, _shown(path, folder), path.lstat().st_mode, formats)
+            try:
+                mode = path.lstat().st_mode
+            except OSError as error:
+                yield Refusal(_printable(_shown(path, folder)), "unreadable", f"cannot be looked at: {error.strerror}")
+                continue
+            yield _file(path, _shown(path, folder), mode, formats)
 
 
 def _shown(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
+def _printable(name: str) -> str:
+    """The name as UTF-8 whatever the locale says, with bytes that are none escaped."""
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _file(path: Path, name: str, mode: int, formats: tuple[str, ...]) -> Source | Refusal:
-    printable = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    printable = _printable(name)
     if stat.S_ISLNK(mode):
         return Refusal(printable, "symlink", "a link is not followed; name the file it points to")
     if not stat.S_ISREG(mode):

@@ -25,8 +25,8 @@ _PLACES = frozenset({"Country", "City", "Region", "District", "Location"})
 def blocks(local: Local) -> Iterator[str]:
     """Keys under which an entity is looked for; «полиция» of one article is not that of another."""
     if local.kind == "Person":
-        name = parse_person(local.name)
-        yield f"person:{name.surname or name.given}"
+        person = parse_person(local.name)
+        yield f"person:{person.surname or person.given}"
         return
     if local.kind in ("Organization", "Facility") and is_common(local.name):
         return
@@ -108,7 +108,7 @@ def compare(one: Local, other: Local) -> Reason | None:
 
 def cluster(locals_: Sequence[Local]) -> list[tuple[list[Local], list[Reason]]]:
     """Groups of local entities, each with the reasons that hold it together."""
-    ordered = sorted(locals_, key=lambda e: e.key + (e.kind,))
+    ordered = sorted(locals_, key=lambda e: (*e.key, e.kind))
     parent = list(range(len(ordered)))
     reasons: dict[int, list[Reason]] = defaultdict(list)
 

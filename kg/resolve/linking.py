@@ -12,8 +12,7 @@ from kg.text.gazetteer import Entry
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _LINKED = frozenset(
-    "Person Organization Country City Region District Location Facility Product WorkOfArt Award Law Position Nationality "
-    "Religion Ideology Language Disease".split()
+    ["Person", "Organization", "Country", "City", "Region", "District", "Location", "Facility", "Product", "WorkOfArt", "Award", "Law", "Position", "Nationality", "Religion", "Ideology", "Language", "Disease"]
 )
 
 

@@ -109,9 +109,7 @@ def _same_name(mentions: Sequence[Mention], groups: _Groups) -> None:
     seen: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
         key = (mention.label, fold(mention.normal))
-        if key in seen and mention.label != "PERSON":
-            groups.join(seen[key], mention, "same name")
-        elif key in seen and parse_person(mention.normal).is_full:
+        if (key in seen and mention.label != "PERSON") or (key in seen and parse_person(mention.normal).is_full):
             groups.join(seen[key], mention, "same name")
         else:
             seen.setdefault(key, mention)

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from kg.records import Span
 
 _BLANKS = frozenset("\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
-_VOWELS = frozenset("аеёиоуыэюяАЕЁИОУЫЭЮЯ")
+_VOWELS = frozenset("аеёиоуыэюяАЕЁИОУЫЭЮЯ" + "ëËáéóýàèòÁÉÓÝÀÈÒ")
 _STRESS = frozenset("\u0301\u0300")
 _MOST_MARKS = 3
 
-# Latin letters that look like Cyrillic ones, as in UTS #39 confusables.
-_TWINS = str.maketrans("ABCEHKMOPTXaceopxyë", "АВСЕНКМОРТХасеорхуё")
-_TWIN_LETTERS = frozenset("ABCEHKMOPTXaceopxyë")
+# Latin letters that look like Cyrillic ones, as in UTS #39 confusables; with an accent they are
+# stressed vowels («Мóсква»).
+_LATIN = "ABCEHKMOPTXaceopxyëËáéóýàèòÁÉÓÝÀÈÒ"
+_TWINS = str.maketrans(_LATIN, "АВСЕНКМОРТХасеорхуёЁаеоуаеоАЕОУАЕО")
+_TWIN_LETTERS = frozenset(_LATIN)
 _MIXED = re.compile(r"[^\W\d_]+")
 
 
@@ -78,7 +80,7 @@ def _mend_word(match: re.Match[str]) -> str:
     word = match.group()
     if word.isascii():
         return word
-    latin = [char for char in word if char.isascii() or char == "ë"]
+    latin = [char for char in word if char.isascii() or char in _TWIN_LETTERS]
     cyrillic = [char for char in word if "\u0400" <= char <= "\u04ff"]
     if not latin or not cyrillic or not all(char in _TWIN_LETTERS for char in latin):
         return word

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.records import TimeValue
@@ -148,7 +148,7 @@ def _date(m: re.Match[str]) -> Reading | None:
 def _days(m: re.Match[str]) -> Reading | None:
     first = _day_month(m["d1"], m["m"], m["y"], m["ry"])
     last = _day_month(m["d2"], m["m"], m["y"], m["ry"])
-    return Reading("range", word=first.kind, last=last, **_numbers(first)) if first and last else None
+    return replace(first, kind="range", word=first.kind, last=last) if first and last else None
 
 
 # «с 30 апреля по 5 мая 2020 года», «30 апреля – 5 мая»
@@ -156,7 +156,7 @@ def _days(m: re.Match[str]) -> Reading | None:
 def _long_range(m: re.Match[str]) -> Reading | None:
     first = _day_month(m["d1"], m["m1"], m["y1"] or m["y2"], None)
     last = _day_month(m["d2"], m["m2"], m["y2"], None)
-    return Reading("range", word="date", last=last, **_numbers(first)) if first and last else None
+    return replace(first, kind="range", word="date", last=last) if first and last else None
 
 
 # «в июле–августе 2019 года», «с мая по июль», «с декабря 2010 по март 2012 года»
@@ -164,11 +164,7 @@ def _long_range(m: re.Match[str]) -> Reading | None:
 def _months(m: re.Match[str]) -> Reading | None:
     first = _day_month(None, m["m1"], m["y1"] or m["y2"], None)
     last = _day_month(None, m["m2"], m["y2"], None)
-    return Reading("range", word="date", last=last, **_numbers(first)) if first and last else None
-
-
-def _numbers(reading: Reading) -> dict[str, int | None]:
-    return {"year": reading.year, "month": reading.month, "day": reading.day, "shift": reading.shift}  # type: ignore[dict-item]
+    return replace(first, kind="range", word="date", last=last) if first and last else None
 
 
 # «октябрь 2025 года», «в октябре», «в мае прошлого года», «в конце июня 2025 года»
@@ -177,16 +173,18 @@ def _month(m: re.Match[str]) -> Reading | None:
     reading = _day_month(None, m["m"], m["y"], m["ry"])
     if reading is None or (len(m["m"].rstrip(".")) == 3 and m["m"][:2] != "ма" and not m["y"]):
         return None
-    return _with(reading, part=_part(m["part"]))
+    if not m["part"] and _NUMBER_BEFORE.search(m.string, max(0, m.start() - 4), m.start()):
+        return None  # «99 мая»: no such day
+    return replace(reading, part=_part(m["part"]))
+
+
+_NUMBER_BEFORE = re.compile(r"\d[ \u00a0]{1,3}\Z")
+_GIVEN_NAMES = frozenset({"Марта", "Марту", "Августа", "Мая"})
 
 
 def _part(word: str | None) -> str:
     return {"на": "start", "се": "middle", "ко": "end"}.get((word or "")[:2], "")
 
-
-def _with(reading: Reading, **changes: object) -> Reading:
-    fields = {name: getattr(reading, name) for name in Reading.__slots__}
-    return Reading(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 # «2025-10-09»
@@ -332,9 +330,9 @@ def _soviet(m: re.Match[str]) -> Reading | None:
     return Reading("era", word="1922-12-30/1991-12-26")
 
 
-_SINCE = re.compile(rf"(?:(?:начиная{S})?(?:с|со){S}|после{S})$")
-_UNTIL = re.compile(rf"(?:вплоть{S})?(?:до|по){S}$")
-_IN = re.compile(rf"(?:в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
+_SINCE = re.compile(rf"(?<![а-я])(?:(?:начиная{S})?(?:с|со){S}|после{S})$")
+_UNTIL = re.compile(rf"(?<![а-я])(?:вплоть{S})?(?:до|по){S}$")
+_IN = re.compile(rf"(?<![а-я])(?:в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
 _MOST_CHARS = 20_000
 _SIDES_AT_DAY = frozenset({"date", "month-of-year"})
 
@@ -348,7 +346,7 @@ def find(text: str) -> list[Expression]:
     for regex, build in _PATTERNS:
         for match in regex.finditer(folded):
             reading = build(match)
-            if reading is not None and match.end() > match.start():
+            if reading is not None and match.end() > match.start() and text[match.start() : match.end()] not in _GIVEN_NAMES:
                 found.append((match.start(), match.end(), reading))
     found.sort(key=lambda item: (item[0], -item[1]))
     chosen: list[Expression] = []
@@ -370,7 +368,7 @@ def _with_preposition(text: str, start: int, end: int, reading: Reading) -> Expr
             if match.group().startswith("после") and reading.kind in ("days", "weekday"):
                 side = ""
             wide = start - len(match.group())
-            return Expression(wide, end, start, _with(reading, side=side) if side else reading)
+            return Expression(wide, end, start, replace(reading, side=side) if side else reading)
     return Expression(start, end, start, reading)
 
 
@@ -437,7 +435,7 @@ def _place(reading: Reading, anchor: Anchor | None, year: int | None) -> TimeVal
 def _place_range(reading: Reading, anchor: Anchor | None, year: int | None) -> TimeValue | None:
     assert reading.last is not None
     last = _place(reading.last, anchor, year)
-    first = _place(_with(reading, kind=reading.word, word="", last=None, side=""), anchor, year)
+    first = _place(replace(reading, kind=reading.word, word="", last=None, side=""), anchor, year)
     if first is None or last is None:
         return None
     if first.earliest and last.latest and first.earliest > last.latest:

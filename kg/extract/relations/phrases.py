@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.anaphora import Referents
 from kg.extract.clause import genitives
@@ -62,7 +63,7 @@ def _holders(
 ) -> dict[str, Mention]:
     """Who holds each post; «бывший адъютант, а ныне министр Иванов» gives both to Иванов."""
     found = {post.id: holder for post in posts if (holder := _holder(document, sentence, post, people))}
-    for post, following in reversed(list(zip(posts, posts[1:], strict=False))):
+    for post, following in reversed(list(pairwise(posts))):
         between = document.article.text[post.end : following.start]
         same_case = sentence.tokens[post.head].case == sentence.tokens[following.head].case
         if post.id not in found and following.id in found and same_case and _AND_NOW.fullmatch(between):
@@ -195,7 +196,7 @@ def _places(document: Document, mentions: Sequence[Mention]) -> Iterator[Relatio
     """«в Туле, Россия», «район Калорама в Вашингтоне», «столица Афганистана Кабул»."""
     order = [m for m in mentions if m.label in _PLACES or m.label == "FACILITY"]
     sizes = {"FACILITY": 0, "DISTRICT": 1, "CITY": 2, "LOCATION": 2, "STATE_OR_PROVINCE": 3, "COUNTRY": 4}
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in pairwise(order):
         if second.start < first.end:
             if first.label == "FACILITY" and first.span.holds(second.span):
                 yield _make(document, "LOCATED_IN", first, second, 0.6)

@@ -91,7 +91,7 @@ def _slot(sentence: Sentence, verb: Token, slot: str, types: list[str], referent
 
 
 def _tokens(sentence: Sentence, verb: Token, slot: str) -> list[Token]:
-    passive = is_passive(verb) and verb.feats.get("Variant") == "Short" or (is_passive(verb) and verb.is_participle)
+    passive = (is_passive(verb) and verb.feats.get("Variant") == "Short") or (is_passive(verb) and verb.is_participle)
     if slot == "subj":
         token = agent(sentence, verb) if passive else subject(sentence, verb)
         return [token] if token is not None else []

@@ -1,0 +1,149 @@
+"""Results are written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OutputError
+from kg.export.files import as_json, manifest, prepare_folder, sha256_of, write_all
+
+OLD = {"graph.ttl": b"old graph", "graph.html": b"old page", "manifest.json": b"old manifest"}
+NEW = {name: b"new " + data[4:] for name, data in OLD.items()}
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Everything that a folder holds, hidden files too."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def failing(call: Callable[..., object], at: int) -> Callable[..., object]:
+    """The call, but for its `at`-th time, which finds the disk full."""
+    count = 0
+
+    def wrapped(*args: object, **options: object) -> object:
+        nonlocal count
+        count += 1
+        if count == at:
+            raise OSError(28, "No space left on device")
+        return call(*args, **options)
+
+    return wrapped
+
+
+def test_all_files_are_written(tmp_path: Path) -> None:
+    write_all(tmp_path, OLD)
+    write_all(tmp_path, NEW)
+    assert held(tmp_path) == NEW
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o644}
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [("replace", 1), ("replace", 2), ("replace", 3), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("fsync", 4), ("chmod", 1), ("chmod", 3), ("open", 1)],
+)
+@pytest.mark.parametrize("before", [OLD, {}, {"graph.ttl": b"old graph"}], ids=["all there", "none there", "one there"])
+def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: int, before: dict[str, bytes]) -> None:
+    if before:
+        write_all(tmp_path, before)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, failing(getattr(os, name), at))
+        with pytest.raises(OutputError, match="nothing was changed"):
+            write_all(tmp_path, NEW)
+    assert held(tmp_path) == before
+    write_all(tmp_path, NEW)
+    assert held(tmp_path) == NEW
+
+
+def test_every_rename_failing_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, OLD)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OutputError, match="No space left"):
+        write_all(tmp_path, NEW)
+    assert held(tmp_path) == OLD
+
+
+def test_an_interrupt_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, OLD)
+    replace, count = os.replace, 0
+
+    def interrupted(*args: str) -> None:
+        nonlocal count
+        count += 1
+        if count == 2:
+            raise KeyboardInterrupt
+        replace(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write_all(tmp_path, NEW)
+    assert held(tmp_path) == OLD
+
+
+def test_the_error_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", failing(os.fsync, 2))
+    with pytest.raises(OutputError, match=r"graph\.html"):
+        write_all(tmp_path, NEW)
+
+
+def test_a_target_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "graph.html").mkdir()
+    (tmp_path / "graph.ttl").write_bytes(b"old graph")
+    with pytest.raises(OutputError):
+        write_all(tmp_path, NEW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.html", "graph.ttl"]
+    assert (tmp_path / "graph.ttl").read_bytes() == b"old graph"
+
+
+def test_files_are_renamed_in_the_given_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    replace = os.replace
+
+    def noted(source: str, target: Path) -> None:
+        order.append(Path(target).name)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", noted)
+    write_all(tmp_path, NEW)
+    assert order == list(NEW)
+
+
+def test_folder_is_made_and_stale_temporaries_go(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    prepare_folder(folder)
+    (folder / ".kg-tmp-half").write_bytes(b"half")
+    (folder / "mine.txt").write_bytes(b"mine")
+    prepare_folder(folder)
+    assert held(folder) == {"mine.txt": b"mine"}
+
+
+def test_a_file_or_a_link_is_no_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"keep")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for name in ("file", "file/below", "link"):
+        with pytest.raises(OutputError, match=name.split("/")[0]):
+            prepare_folder(tmp_path / name)
+    assert (tmp_path / "file").read_bytes() == b"keep"
+    assert not list((tmp_path / "real").iterdir())
+
+
+def test_json_is_sorted_and_survives_lone_surrogates() -> None:
+    data = as_json({"б": "\ud800", "а": [1]})
+    assert json.loads(data) == {"а": [1], "б": "\ud800"}
+    assert data.index("а".encode()) < data.index("б".encode())
+
+
+def test_manifest_has_sizes_and_hashes() -> None:
+    read = json.loads(manifest(NEW, {"articles": 1}, [{"file": "a.txt"}], [{"file": "b.txt", "code": "empty", "reason": "no text"}], {"kg": "1"}))
+    assert set(read) == {"articles", "counts", "files", "refusals", "run"}
+    assert read["files"]["graph.ttl"] == {"bytes": 9, "sha256": sha256_of(b"new graph")}
