@@ -65,6 +65,9 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str) -> str:
 
 
 _base_option = click.option("--base", default=DEFAULT_BASE, callback=_checked_base, show_default=True, help="Base IRI of the graph's own resources.")
+_extractor_option = click.option(
+    "--extractor", type=click.Choice(["both", "rules", "model"]), default=None, help="How mentions and relations are found.  [default: both]"
+)
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -73,10 +76,13 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder to write to.")
 @_base_option
+@_extractor_option
 @_jobs_option
 @_quiet_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, jobs: int, quiet: bool) -> None:
+def build(
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, jobs: int, quiet: bool
+) -> None:
     """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
 
     PATHS are text files, folders, or - for standard input; seeds/ when none is given.
@@ -90,7 +96,7 @@ def build(ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, 
     with _progress(quiet) as tick:
         from kg.pipeline import build as run
 
-        built = run(paths or (Path("seeds"),), output, base, jobs, tick)
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor)
     graph = built.graph
     accepted = sum(s.status == "accepted" for s in graph.statements)
     if not quiet:
@@ -108,10 +114,13 @@ def build(ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, 
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option("--format", "form", type=click.Choice(["brat", "jsonl"]), default="jsonl", show_default=True)
 @_base_option
+@_extractor_option
 @_jobs_option
 @_quiet_option
 @click.pass_context
-def extract(ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str, base: str, jobs: int, quiet: bool) -> None:
+def extract(
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str, base: str, extractor: str | None, jobs: int, quiet: bool
+) -> None:
     """Write what is read out of each article: brat standoff files, or articles.jsonl.
 
     \b
@@ -125,7 +134,7 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str
     with _progress(quiet) as tick:
         from kg.pipeline import extracted
 
-        files, refusals = extracted(paths, form, base, jobs, tick)
+        files, refusals = extracted(paths, form, base, jobs, tick, extractor)
     write_all(output, files)
     if not quiet:
         click.echo(f"{len(files)} file(s) written to {output}/", err=True)
@@ -262,20 +271,21 @@ def diff(old: Path, new: Path) -> None:
 @cli.command("eval")
 @click.argument("corpus", type=click.Choice(["nerel"]))
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_extractor_option
 @_jobs_option
 @_quiet_option
-def evaluate(corpus: str, path: Path, jobs: int, quiet: bool) -> None:
+def evaluate(corpus: str, path: Path, extractor: str | None, jobs: int, quiet: bool) -> None:
     """Measure quality on an annotated corpus: precision, recall and F1.
 
     \b
     Example:
-      kg eval nerel ../shared/data/nerel/dev
+      kg eval nerel nerel/dev
     """
     from kg.evaluate.nerel import evaluate as run
     from kg.report import print_scores
 
     with _progress(quiet) as tick:
-        scores = run(path, jobs, tick)
+        scores = run(path, jobs, tick, extractor)
     print_scores(scores)
 
 

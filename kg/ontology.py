@@ -16,6 +16,7 @@ from kg.ids import ONTOLOGY
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
+_SCHEMA = "https://schema.org/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _PROPERTY_KINDS = frozenset({"ObjectProperty", "DatatypeProperty", "AnnotationProperty"})
 
@@ -33,6 +34,8 @@ class Term:
     parents: tuple[str, ...]
     nerel: tuple[str, ...]
     inverse: bool
+    domains: tuple[str, ...]
+    ranges: tuple[str, ...]
     schema: str | None
     notation: str | None
 
@@ -69,6 +72,10 @@ def _term(store: ox.Store, iri: str) -> Term:
     def texts(predicate: str) -> dict[str, str]:
         return {o.language or "": o.value for o in objects(predicate) if isinstance(o, ox.Literal)}
 
+    def local(side: str) -> tuple[str, ...]:
+        found = [o.value for o in [*objects(f"{_RDFS}{side}"), *objects(f"{_SCHEMA}{side}Includes")]]
+        return tuple(sorted({v.removeprefix(ONTOLOGY) for v in found if v.startswith(ONTOLOGY)}))
+
     types = [o.value for o in objects(_RDF + "type")]
     kind = next((t.removeprefix(_OWL) for t in types if t.startswith(_OWL)), types[0].removeprefix(ONTOLOGY) if types else "")
     parents = [o.value for p in ("subClassOf", "subPropertyOf") for o in objects(_RDFS + p)]
@@ -84,6 +91,8 @@ def _term(store: ox.Store, iri: str) -> Term:
         parents=tuple(p.removeprefix(ONTOLOGY) for p in parents if p.startswith(ONTOLOGY)),
         nerel=tuple(o.value for o in objects(ONTOLOGY + "nerelLabel")),
         inverse=any(o.value == "true" for o in objects(ONTOLOGY + "nerelInverse")),
+        domains=local("domain"),
+        ranges=local("range"),
         schema=schema[0].value if schema else None,
         notation=notation[0].value if notation else None,
     )
@@ -99,6 +108,11 @@ def class_of_label() -> Mapping[str, str]:
 def property_of_label() -> Mapping[str, Term]:
     """NEREL relation type → property: WORKPLACE → worksFor."""
     return {label: t for t in terms().values() if t.kind == "Property" for label in t.nerel}
+
+
+def fits(kind: str, classes: tuple[str, ...]) -> bool:
+    """Whether a class is one of the given ones or below one; any class fits an empty list."""
+    return not classes or bool({kind, *ancestors(kind)} & set(classes))
 
 
 @cache

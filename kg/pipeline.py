@@ -105,10 +105,12 @@ def ingredients() -> dict[str, str]:
     return {"kg": __version__, **{name: version(name) for name in names}}
 
 
-def build(paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None) -> Built:
+def build(
+    paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
+) -> Built:
     """The main job: articles in; graph.ttl, graph.html and manifest.json out, whole or not at all."""
     prepare_folder(folder)
-    built = build_graph(read_facts(paths, jobs, tick), base)
+    built = build_graph(read_facts(paths, jobs, tick, extractor), base)
     files = {
         "graph.ttl": turtle(built.graph),
         "graph.html": render(view(built.graph, "Кто что сказал")).encode("utf-8", "replace"),
@@ -141,10 +143,10 @@ def _manifest(built: Built, files: dict[str, bytes]) -> bytes:
 
 
 def extracted(
-    paths: Sequence[str | Path], form: str, base: str, jobs: int = 1, tick: Tick = lambda _: None
+    paths: Sequence[str | Path], form: str, base: str, jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
 ) -> tuple[dict[str, bytes], tuple[Refusal, ...]]:
     """Files of `kg extract`, by name, and what was refused."""
-    read_ = read_facts(paths, jobs, tick)
+    read_ = read_facts(paths, jobs, tick, extractor)
     resolution = resolve(read_.facts, Minter(base))
     facts = sorted(read_.facts, key=lambda f: f.article.name)
     if form == "brat":

@@ -83,7 +83,7 @@ def print_dossier(dossier: Dossier) -> None:
         for note in dossier.facts:
             _print_note(note)
     if dossier.claims:
-        click.echo("\nДругие говорят:")
+        click.echo("\nС чьих-то слов или с оговоркой:")
         for note in dossier.claims:
             _print_note(note)
     if not dossier.facts and not dossier.claims:

@@ -25,10 +25,12 @@ _FLAT = {
 Spans = set[tuple[int, int, str]]
 
 
-def evaluate(folder: Path, jobs: int = 1, tick: Callable[[str], None] = lambda _: None) -> tuple[Table, ...]:
+def evaluate(
+    folder: Path, jobs: int = 1, tick: Callable[[str], None] = lambda _: None, extractor: str | None = None
+) -> tuple[Table, ...]:
     """Score tables of the texts of a brat folder; a text that kg refuses counts as found empty."""
     gold = read_folder(folder)
-    read = read_facts([folder / f"{g.name}.txt" for g in gold], jobs, tick)
+    read = read_facts([folder / f"{g.name}.txt" for g in gold], jobs, tick, extractor)
     facts = {f.article.name.removesuffix(".txt"): f for f in read.facts}
     return tables(gold, facts, read.refusals)
 

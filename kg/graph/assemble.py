@@ -12,7 +12,7 @@ from kg.graph.model import ACCEPTED, DISPUTED, UNVERIFIED, Graph, GraphClaim, Gr
 from kg.graph.stance import Stance, stance_of_relation
 from kg.graph.values import literal_of
 from kg.ids import Minter
-from kg.ontology import ancestors, property_of_label
+from kg.ontology import ancestors, fits, property_of_label
 from kg.ontology import label as term_label
 from kg.records import Claim, Entity, Facts, Mention, Relation, Resolution, Span
 
@@ -39,6 +39,7 @@ class _Builder:
 
     def __init__(self, corpus: Sequence[Facts], resolution: Resolution, minter: Minter) -> None:
         self.corpus, self.resolution, self.minter = corpus, resolution, minter
+        self.kinds = {e.key: e.kind for e in resolution.entities}
         self.statements: dict[str, Statement] = {}
         self.events: dict[str, GraphEvent] = {}
         self.sources: dict[str, Source] = {}
@@ -86,6 +87,8 @@ class _Builder:
             head, tail = tail, head
         subject, value = self.entity(facts, head.id), self._object(facts, tail)
         if subject is None or value is None or subject == value or head.label == "PROFESSION":
+            return
+        if not fits(self.kinds[subject], term.domains) or (isinstance(value, str) and not fits(self.kinds[value], term.ranges)):
             return
         statement = Statement(self.minter.statement(subject, term.name, value, relation.past), subject, term.name, value, relation.past)
         self.statements[statement.iri] = statement

@@ -98,8 +98,8 @@ def explain(store: ox.Store, iri: str) -> Dossier:
         other_names=tuple(o.value for o in reader.objects(node, _ALT)),
         links=tuple(o.value for o in reader.objects(node, _MATCH)),
         merges=tuple(o.value for o in reader.objects(node, "mergeReason")),
-        facts=tuple(note for _, note in notes if note.author and note.said),
-        claims=tuple(note for _, note in notes if not note.author),
+        facts=tuple(note for _, note in notes if note.author and note.said and note.modality == "asserted"),
+        claims=tuple(note for _, note in notes if not note.author or note.modality != "asserted"),
     )
 
 
@@ -126,7 +126,7 @@ def _note(reader: Reader, claim: ox.NamedNode) -> Note:
         begin=int(reader.text(claim, "begin") or 0),
         end=int(reader.text(claim, "end") or 0),
         cue=reader.text(claim, "cue"),
-        against=tuple(_against(reader, o) for o in reader.objects(claim, "contradicts") if isinstance(o, ox.NamedNode)),
+        against=tuple(dict.fromkeys(_against(reader, o) for o in reader.objects(claim, "contradicts") if isinstance(o, ox.NamedNode))),
     )
 
 

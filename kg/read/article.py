@@ -9,6 +9,7 @@ from datetime import date
 
 from kg.errors import Refusal
 from kg.read.boilerplate import content_lines
+from kg.read.encoding import is_mojibake
 from kg.read.language import language_of
 from kg.records import Article, Span
 from kg.text import dates
@@ -25,7 +26,10 @@ def from_text(name: str, text: str, encoding: str = "utf-8", warnings: tuple[str
     lines, cut = content_lines(text)
     if not any(char.isalpha() for line in lines for char in text[line.start : line.end]):
         raise Refusal(name, "empty", "no text in it; nothing to read")
-    language = language_of(" ".join(text[line.start : line.end] for line in lines))
+    joined = " ".join(text[line.start : line.end] for line in lines)
+    if is_mojibake(joined):
+        raise Refusal(name, "mojibake", "UTF-8 that was once read in another encoding; get the text from its source again")
+    language = language_of(joined)
     if language != "ru":
         raise Refusal(name, "language", f"looks like {language!r}, not Russian; kg reads Russian only")
     found = _find_date(name, text, lines, cut)

@@ -91,3 +91,14 @@ def _russianness(text: str) -> float:
             score += share
         previous = char
     return score / (55.0 * letters) if letters else 0.0
+
+
+def is_mojibake(text: str) -> bool:
+    """True for Russian in UTF-8 that was read as an 8-bit encoding: read back, it is Russian again."""
+    sample = text[:_SAMPLE]
+    foreign = sum(char >= "\x80" for char in sample)
+    for name in ("cp1251", "cp866", "cp1252", "latin-1"):
+        mended = sample.encode(name, "ignore").decode("utf-8", "ignore")
+        if foreign and sum(char.lower() in _SHARES for char in mended) > 0.25 * foreign:
+            return True
+    return False

@@ -31,13 +31,19 @@ def blocks(local: Local) -> Iterator[str]:
     if local.kind in ("Organization", "Facility") and is_common(local.name):
         return
     group = "place" if local.kind in _PLACES else local.kind.lower()
-    for name in (local.name, *local.names):
+    for name in proper_names(local):
         yield f"{group}:{fold(name)}"
         if local.kind == "Organization":
             identity = known_id(name)
             if identity is not None:
                 yield f"organization-id:{identity}"
             yield f"organization-initial:{fold(name)[:1]}:{fold(name).split()[-1] if ' ' in name else ''}"
+
+
+def proper_names(local: Local) -> list[str]:
+    """Names to compare; a common noun that only stood for it in its article is none."""
+    names = [local.name, *local.names]
+    return names if local.kind not in ("Organization", "Facility") else [n for n in names if not is_common(n)]
 
 
 # ------------------------------------------------------------------ comparisons
@@ -48,26 +54,26 @@ def same_full_name(one: Local, other: Local) -> Reason | None:
     if one.kind == other.kind == "Person":
         a, b = parse_person(one.name), parse_person(other.name)
         if a.is_full and b.is_full and len(a.given) > 1 and len(b.given) > 1 and compatible(a, b):
-            return Reason("same full name", f"{one.name} = {other.name}")
+            return Reason("имя и фамилия совпадают", f"{one.name} = {other.name}")
     return None
 
 
 def same_name(one: Local, other: Local) -> Reason | None:
     """Anything but a person, with the same folded name and kind."""
     if one.kind == other.kind and one.kind != "Person":
-        shared = {fold(n) for n in (one.name, *one.names)} & {fold(n) for n in (other.name, *other.names)}
+        shared = {fold(n) for n in proper_names(one)} & {fold(n) for n in proper_names(other)}
         if shared:
-            return Reason("same name", min(shared))
+            return Reason("одно имя", min(shared))
     return None
 
 
 def same_known_organization(one: Local, other: Local) -> Reason | None:
     """Names of one organisation that the gazetteer knows: «AZAL», «Азербайджанские авиалинии»."""
     if one.kind == other.kind == "Organization":
-        ids = {known_id(n) for n in (one.name, *one.names)} & {known_id(n) for n in (other.name, *other.names)}
+        ids = {known_id(n) for n in proper_names(one)} & {known_id(n) for n in proper_names(other)}
         ids.discard(None)
         if ids:
-            return Reason("names of one gazetteer entry", f"{one.name} = {other.name}")
+            return Reason("названия одной организации в справочнике", f"{one.name} = {other.name}")
     return None
 
 
@@ -78,7 +84,7 @@ def abbreviation(one: Local, other: Local) -> Reason | None:
             for b in (other.name, *other.names):
                 short, long = sorted((a, b), key=len)
                 if " " in short and abbreviates(short, long):
-                    return Reason("abbreviation of the initials", f"{short} = {long}")
+                    return Reason("сокращение по первым буквам", f"{short} = {long}")
     return None
 
 
@@ -87,7 +93,7 @@ def same_place(one: Local, other: Local) -> Reason | None:
     if one.kind in _PLACES and other.kind in _PLACES and one.kind != other.kind and fold(one.name) == fold(other.name):
         ids = {e.qid for e in gazetteer.lookup(one.name) if e.type != "PERSON"}
         if len(ids) <= 1:
-            return Reason("same place name", one.name)
+            return Reason("одно название места", one.name)
     return None
 
 
@@ -175,16 +181,16 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
         choices = bearers.get(surname)
         if choices is not None and len(choices) == 1:
             target = next(iter(choices))
-            yield i, target, Reason("surname of the only person whom the articles also call so", ordered[target].name)
+            yield i, target, Reason("фамилия единственного, кого статьи так называют", ordered[target].name)
         elif not choices and len(full[surname]) == 1:
             target, around = next(iter(full[surname].items()))
             shared = sorted((around & company[ordered[i].sha256]) - {f"person:{surname}"})
             if len(shared) >= _LEAST_COMPANY:
                 names = ", ".join(name.split(":", 1)[1] for name in shared[:3])
-                yield i, target, Reason("surname of the only bearer, in the same company", f"{ordered[target].name}; {names}")
+                yield i, target, Reason("фамилия единственного носителя, в том же окружении", f"{ordered[target].name}; {names}")
         elif not choices and not full[surname]:
             if surname in first_bare:
-                yield i, first_bare[surname], Reason("same bare surname", surname)
+                yield i, first_bare[surname], Reason("одна фамилия без имени", surname)
             first_bare.setdefault(surname, i)
 
 

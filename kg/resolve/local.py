@@ -36,6 +36,9 @@ class Local:
         return (self.sha256, self.first)
 
 
+_LINK_REASONS = {"ALTERNATIVE_NAME": "другое имя в тексте", "ABBREVIATION": "сокращение в тексте"}
+
+
 class _Groups:
     """Union-find over mention ids that remembers the reason of every merge."""
 
@@ -55,7 +58,8 @@ class _Groups:
         if a != b:
             root, leaf = sorted((a, b), key=lambda i: self._order[i])
             self._parent[leaf] = root
-            self.reasons.append((root, leaf, Reason(rule, f"{one.normal} = {other.normal}")))
+            if one.normal != other.normal:
+                self.reasons.append((root, leaf, Reason(rule, f"{one.normal} = {other.normal}")))
 
 
 def gather(facts: Facts) -> list[Local]:
@@ -73,7 +77,7 @@ def gather(facts: Facts) -> list[Local]:
     index = facts.index
     for link in facts.links:
         if link.first in groups._parent and link.second in groups._parent:
-            groups.join(index[link.first], index[link.second], link.reason.lower().replace("_", " "))
+            groups.join(index[link.first], index[link.second], _LINK_REASONS[link.reason])
     inner = {i for i in heads if len(index[i].normal.split()) == 1 and is_common(index[i].normal)}
     clusters: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -110,7 +114,7 @@ def _same_name(mentions: Sequence[Mention], groups: _Groups) -> None:
     for mention in mentions:
         key = (mention.label, fold(mention.normal))
         if (key in seen and mention.label != "PERSON") or (key in seen and parse_person(mention.normal).is_full):
-            groups.join(seen[key], mention, "same name")
+            groups.join(seen[key], mention, "одно имя")
         else:
             seen.setdefault(key, mention)
 
@@ -125,7 +129,7 @@ def _nested(mentions: Sequence[Mention], groups: _Groups) -> set[str]:
         for inner in mentions:
             same_head = inner.sentence == outer.sentence and inner.head == outer.head
             if inner is not outer and same_head and inner.label == outer.label == "ORGANIZATION" and outer.span.holds(inner.span):
-                groups.join(outer, inner, "head of the longer name")
+                groups.join(outer, inner, "начало более полного названия")
                 heads.add(inner.id)
     return heads
 
@@ -142,7 +146,7 @@ def _bare_nouns(mentions: Sequence[Mention], groups: _Groups) -> None:
             continue
         for named in reversed(mentions[:position]):
             if named.label == "ORGANIZATION" and " " in named.normal and fold(named.normal).split()[0] == fold(bare.normal):
-                groups.join(named, bare, "noun of an organisation named before")
+                groups.join(named, bare, "организация названа выше")
                 break
 
 
@@ -153,7 +157,7 @@ def _people(people: Sequence[Mention], groups: _Groups) -> None:
     for i, one in enumerate(full):
         for other in full[:i]:
             if compatible(parsed[one.id], parsed[other.id]):
-                groups.join(other, one, "full names agree")
+                groups.join(other, one, "имя и фамилия совпадают")
                 break
     for bare in people:
         if parsed[bare.id].is_full:
@@ -162,7 +166,7 @@ def _people(people: Sequence[Mention], groups: _Groups) -> None:
         before = [m for m in bearers if m.start < bare.start]
         chosen = before[0] if before else (bearers[0] if bearers else None)
         if chosen is not None:
-            rule = "surname of a person named in full" if parsed[bare.id].surname else "given name of a person named in full"
+            rule = "фамилия названного полностью" if parsed[bare.id].surname else "имя названного полностью"
             groups.join(chosen, bare, rule)
     bare_seen: dict[str, Mention] = {}
     for bare in people:
@@ -170,7 +174,7 @@ def _people(people: Sequence[Mention], groups: _Groups) -> None:
         key = name.surname or name.given
         if not name.is_full and key:
             if key in bare_seen:
-                groups.join(bare_seen[key], bare, "same surname in one article")
+                groups.join(bare_seen[key], bare, "одна фамилия в одной статье")
             bare_seen.setdefault(key, bare)
 
 
@@ -185,12 +189,12 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
         identity = known_id(mention.normal)
         if identity is not None:
             if identity in known:
-                groups.join(known[identity], mention, "names of one gazetteer entry")
+                groups.join(known[identity], mention, "названия одной организации в справочнике")
             known.setdefault(identity, mention)
     for short in organizations:
         for long in organizations:
             if len(long.normal) > len(short.normal) and " " in long.normal and abbreviates(short.normal, long.normal):
-                groups.join(long, short, "abbreviation of the initials")
+                groups.join(long, short, "сокращение по первым буквам")
 
 
 def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str]) -> Local:

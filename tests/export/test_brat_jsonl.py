@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.export.brat import annotations
+from kg.export.brat import standoff
 from kg.export.jsonl import line
 from kg.records import (
     Article,
@@ -101,7 +101,7 @@ def record() -> dict[str, Any]:
 
 
 def test_brat_lines() -> None:
-    lines = annotations(FACTS, RESOLUTION).splitlines()
+    lines = standoff(FACTS, RESOLUTION).splitlines()
     assert lines[0] == f"T1\tPROFESSION {TEXT.index('Глава')} {TEXT.index('Глава') + 5}\tГлава"
     assert [row for row in lines if row.startswith("R")] == ["R1\tWORKS_AS Arg1:T2 Arg2:T1"]
     assert [row for row in lines if row.startswith("N")] == ["N1\tReference T2 Wikidata:Q42\tПётр Луговой"]
@@ -110,7 +110,7 @@ def test_brat_lines() -> None:
 
 def test_brat_offsets_are_code_points_of_the_original() -> None:
     count = 0
-    for row in annotations(FACTS, RESOLUTION).splitlines():
+    for row in standoff(FACTS, RESOLUTION).splitlines():
         if row.startswith("T"):
             _, where, surface = row.split("\t")
             _, start, end = where.split(" ")
@@ -120,8 +120,8 @@ def test_brat_offsets_are_code_points_of_the_original() -> None:
 
 
 def test_unsure_mentions_are_not_written_out() -> None:
-    assert "\tрад" not in annotations(FACTS, RESOLUTION)
-    assert "PARTICIPANT_IN" not in annotations(FACTS, RESOLUTION)
+    assert "\tрад" not in standoff(FACTS, RESOLUTION)
+    assert "PARTICIPANT_IN" not in standoff(FACTS, RESOLUTION)
 
 
 def test_jsonl_head(record: dict[str, Any]) -> None:

@@ -47,6 +47,18 @@ def test_foreign_language(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path / "foreign.txt") == "language"
 
 
+@pytest.mark.parametrize("wrong", ["cp1251", "cp866", "cp1252", "latin-1"])
+def test_mojibake(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "moji.txt").write_text(RUSSIAN.encode().decode(wrong, "replace"), encoding="utf-8")
+    assert refused(tmp_path / "moji.txt") == "mojibake"
+
+
+@pytest.mark.parametrize("text", ["ЁЛКА «ЁЖ» — ЁРШ И ЁЛКА «ЁЖ»: «ЁЛКИ» ЕЩЁ ЁЛКИ", RUSSIAN.upper(), RUSSIAN + " «РџСЂРµР·» — так выглядит порча."])
+def test_odd_russian_is_no_mojibake(tmp_path: Path, text: str) -> None:
+    (tmp_path / "odd.txt").write_text(text, encoding="utf-8")
+    assert isinstance(only(tmp_path / "odd.txt"), Article)
+
+
 @pytest.mark.parametrize("extra", ["Компания Smart Systems Limited купила Global Data Inc.", "Песня «Ой, у лузі червона калина» прозвучала дважды."])
 def test_foreign_words_do_not_make_russian_foreign(tmp_path: Path, extra: str) -> None:
     (tmp_path / "mixed.txt").write_text(f"{RUSSIAN} {extra}", encoding="utf-8")

@@ -28,8 +28,8 @@ def neural(document: Document) -> tuple[list[Proposal], list[RelationProposal]]:
     words = [[(t.text, t.start, t.end) for t in s.tokens] for s in document.sentences]
     found = _extractor().extract(words)
     spans = [(Span(e.start, e.end), e.label) for e in found.entities]
-    proposals = [Proposal(e.start, e.end, e.label, e.probability, FOUND_BY) for e in found.entities]
+    proposals = [Proposal(e.start, e.end, e.label, round(e.probability, 2), FOUND_BY) for e in found.entities]
     relations = [
-        RelationProposal(r.label, *spans[r.head], *spans[r.tail], r.probability, FOUND_BY) for r in found.relations
+        RelationProposal(r.label, *spans[r.head], *spans[r.tail], round(r.probability, 2), FOUND_BY) for r in found.relations
     ]
     return proposals, relations

@@ -22,8 +22,14 @@ def learned_relations(
     for one in proposals:
         head = index.get((one.head.start, one.head.end, one.head_label))
         tail = index.get((one.tail.start, one.tail.end, one.tail_label))
-        if head is not None and tail is not None and head.id != tail.id:
+        if head is not None and tail is not None and head.id != tail.id and not _is_one_of_many(document, one.label, tail):
             yield _relation(document, one, head, tail)
+
+
+def _is_one_of_many(document: Document, label: str, post: Mention) -> bool:
+    """«один из влиятельных политиков»: a plural post names a crowd, not what one person is."""
+    token = document.sentences[post.sentence].tokens[post.head]
+    return label == "WORKS_AS" and token.number == "Plur"
 
 
 def _relation(document: Document, one: RelationProposal, head: Mention, tail: Mention) -> Relation:
