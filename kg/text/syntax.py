@@ -2,7 +2,8 @@
 
 The parser picks the best head for each word alone, so 17 % of news sentences come out with
 several roots or a cycle. Where the greedy choice is no tree, the maximum spanning arborescence
-of the same scores is taken instead (Chu-Liu/Edmonds, from networkx).
+of the same scores is taken instead (Chu-Liu/Edmonds, from networkx), over each word's six best
+heads and the root.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 _EDMONDS_LIMIT = 120
+_CHOICES = 6
 
 
 def heads(scores: Any) -> list[int]:
@@ -25,27 +27,20 @@ def heads(scores: Any) -> list[int]:
         return greedy
     if size > _EDMONDS_LIMIT:
         return _patched(greedy, scores)
+    if size == 1:
+        return [-1]
     root = int(scores[:, 0].argmax())
     graph = nx.DiGraph()
     for word in range(size):
-        if word == root:
-            continue
-        for head in range(size):
-            if head != word:
+        if word != root:
+            best = (int(column) for column in scores[word, 1:].argsort()[::-1][:_CHOICES])
+            for head in {*best, root} - {word}:
                 graph.add_edge(head, word, weight=float(scores[word, head + 1]))
-    if size == 1:
-        return [-1]
-    tree = nx.maximum_spanning_arborescence(_rooted(graph, root), attr="weight", preserve_attrs=False)
+    tree = nx.maximum_spanning_arborescence(graph, attr="weight", preserve_attrs=False)
     found = [-1] * size
     for head, word in tree.edges:
         found[word] = head
     return found
-
-
-def _rooted(graph: Any, root: int) -> Any:
-    """Without the edges into the root, so that the arborescence must start there."""
-    graph.remove_edges_from(list(graph.in_edges(root)))
-    return graph
 
 
 def is_tree(heads_of: list[int]) -> bool:
