@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg import __version__
 from kg.errors import Refusal, UsageError
@@ -54,13 +54,12 @@ def read_facts(
     paths: Sequence[str | Path], jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
 ) -> Read:
     """Read and extract every article below the paths. Raises UsageError when there is none."""
+    items = list(read(paths))
+    refusals = [item for item in items if isinstance(item, Refusal)]
     articles: list[Article] = []
-    refusals: list[Refusal] = []
     seen: dict[str, str] = {}
-    for item in read(paths):
-        if isinstance(item, Refusal):
-            refusals.append(item)
-        elif item.sha256 in seen:
+    for item in sorted((i for i in items if isinstance(i, Article)), key=lambda a: (a.name, a.sha256)):
+        if item.sha256 in seen:
             refusals.append(Refusal(item.name, "duplicate", f"has the same text as {seen[item.sha256]!r}; read once"))
         else:
             seen[item.sha256] = item.name
@@ -152,7 +151,9 @@ def extracted(
     if form == "brat":
         files: dict[str, bytes] = {}
         for each in facts:
-            name = Path(each.article.name).with_suffix(".ann").name
+            name = str(PurePosixPath(each.article.name).with_suffix(".ann"))
+            if name in files:
+                name = f"{name.removesuffix('.ann')}-{each.article.sha256[:6]}.ann"
             files[name] = standoff(each, resolution).encode("utf-8", "replace")
         return files, read_.refusals
     lines = "".join(line(each, resolution) + "\n" for each in facts)

@@ -58,7 +58,6 @@ def test_the_same_text_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [(r.path, r.code) for r in read.refusals] == [("b.txt", "duplicate")]
 
 
-@pytest.mark.xfail(strict=True, reason="kg/pipeline.py: of equal texts the first one given is kept, so its file name depends on the order of paths")
 def test_which_of_equal_texts_is_kept_does_not_depend_on_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "facts_of", stub)
     write(tmp_path, a=TEXT, b=TEXT)
@@ -73,7 +72,6 @@ def test_nothing_to_read_says_what_was_refused(tmp_path: Path) -> None:
         pipeline.read_facts([tmp_path])
 
 
-@pytest.mark.xfail(strict=True, reason="kg/pipeline.py: .ann files drop the folder, so a/x.txt and b/x.txt overwrite each other")
 def test_brat_files_of_namesakes_in_two_folders_are_both_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     both = pipeline.Read((facts("a/x.txt", "ab"), facts("b/x.txt", "cd")), ())
     monkeypatch.setattr(pipeline, "read_facts", lambda *_, **__: both)

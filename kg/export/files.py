@@ -47,6 +47,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, data in files.items():
             target = folder / os.fsdecode(name.encode("utf-8", "surrogateescape"))  # UTF-8 in any locale
+            target.parent.mkdir(parents=True, exist_ok=True)
             temporaries[target] = _write_temporary(folder, name, data)
         for target, temporary in temporaries.items():
             kept[target] = _keep(target, temporary + ".old")

@@ -18,7 +18,7 @@ def turtle(graph: Graph) -> bytes:
 
 def _laid_out(text: bytes) -> bytes:
     """Prefixes in name order (the writer's own order varies), a blank line between subjects."""
-    lines = text.decode("utf-8").splitlines(keepends=True)
+    lines = [line + "\n" for line in text.decode("utf-8").removesuffix("\n").split("\n")]
     prefixes = sorted(line for line in lines if line.startswith("@prefix "))
     body = lines[len(prefixes) :]
     spaced = ["\n" + line if line[:1] not in ("\t", "") and i else line for i, line in enumerate(body)]

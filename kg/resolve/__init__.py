@@ -58,8 +58,17 @@ def _name(members: Sequence[Local]) -> str:
     if kind == "Person":
         return max(counts, key=lambda n: (parse_person(n).is_full, len(n.split()) <= 3, counts[n], len(n), n))
     if kind == "Organization":
-        return max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], n))
+        best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], n))
+        return _spelling(best)
     return max(counts, key=lambda n: (counts[n], n))
+
+
+def _spelling(name: str) -> str:
+    """The gazetteer's own spelling of a name that only a last letter sets apart: «Коммерсантъ»."""
+    for entry in gazetteer.lookup(name, "ORGANIZATION"):
+        if entry.label != name and entry.label.startswith(name) and len(entry.label) == len(name) + 1:
+            return entry.label
+    return name
 
 
 def _names(members: Sequence[Local], name: str) -> tuple[str, ...]:

@@ -34,7 +34,6 @@ LABELS = {
     "dots and semicolons": "a ; b , c . \n\t; d .",
 }
 LINE_ENDS = {"line separator": "Первая\u2028вторая", "paragraph separator": "Первая\u2029вторая", "next line": "Первая\x85вторая"}
-_WHY = "kg/export/turtle.py: str.splitlines also splits inside literals at U+2028, U+2029 and U+0085, and a newline is put there"
 
 
 def graph(label: str) -> Graph:
@@ -73,9 +72,7 @@ def by_rdflib(data: bytes, form: str) -> rdflib.Graph:
     return read
 
 
-PARAMS = [pytest.param(label, id=name) for name, label in LABELS.items()] + [
-    pytest.param(label, id=name, marks=pytest.mark.xfail(strict=True, reason=_WHY)) for name, label in LINE_ENDS.items()
-]
+PARAMS = [pytest.param(label, id=name) for name, label in (LABELS | LINE_ENDS).items()]
 
 
 @pytest.mark.parametrize("label", PARAMS)

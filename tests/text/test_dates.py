@@ -14,8 +14,6 @@ from kg.records import Article, Document, Sentence
 from kg.text import dates
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "dates.txt"
-BROKEN: dict[tuple[str, str, str], str] = {}
-"""Cases that are known to fail: (text, anchor, expression) to the reason."""
 
 
 def cases() -> list[object]:
@@ -24,9 +22,7 @@ def cases() -> list[object]:
     for line in CASES.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             text, anchor, expression, edtf = (cell.strip() for cell in line.split(" | "))
-            reason = BROKEN.get((text, anchor, expression))
-            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-            found.append(pytest.param(text, anchor, expression, edtf, marks=marks, id=f"{text} [{anchor}] {expression}"))
+            found.append(pytest.param(text, anchor, expression, edtf, id=f"{text} [{anchor}] {expression}"))
     return found
 
 

@@ -13,8 +13,6 @@ from kg.text.annotate import annotate
 from kg.text.normal import nominative, reshape
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "nominative.txt"
-BROKEN: dict[str, str] = {}
-"""Marked sentences that are known to fail, with the reason."""
 
 
 @cache
@@ -34,7 +32,7 @@ def document() -> Document:
 def params() -> list[object]:
     """A parameter set for each row."""
     return [
-        pytest.param(i, id=row[0], marks=[pytest.mark.xfail(strict=True, reason=BROKEN[row[0]])] if row[0] in BROKEN else [])
+        pytest.param(i, id=row[0])
         for i, row in enumerate(rows())
     ]
 
