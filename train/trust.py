@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.evaluate.standoff import Gold, read_folder
@@ -34,21 +35,21 @@ def measure(corpus: list[Gold]) -> Counts:
         ways = {(p.found_by, (p.start, p.end, p.label)) for p in rule_proposals(document) if p.found_by != "nickname"}
         for found_by, span in ways:
             _count(counts[found_by, span[2]], span in gold.spans, span in known)
-        facts = extract(document, "both")
-        spans = {m.id: (m.start, m.end, m.label) for m in facts.mentions}
-        learned = _learned(document)
-        for relation in facts.relations:
-            if relation.found_by != "model":
-                triple = (relation.label, spans[relation.head], spans[relation.tail])
-                _count(counts[relation.found_by, relation.label], triple in gold.triples, triple in learned)
+        for place, extractor in ((0, "rules"), (2, "both")):
+            for found_by, label, right in _relations(document, gold, extractor):
+                counts[found_by, label][place] += 1
+                counts[found_by, label][place + 1] += right
     return counts
 
 
-def _learned(document: Document) -> set[tuple[str, tuple[int, int, str], tuple[int, int, str]]]:
-    _, relations = neural(document)
-    return {
-        (r.label, (r.head.start, r.head.end, r.head_label), (r.tail.start, r.tail.end, r.tail_label)) for r in relations
-    }
+def _relations(document: Document, gold: Gold, extractor: str) -> Iterator[tuple[str, str, bool]]:
+    """Rule relations of a run, with whether they are right; beside the model only those it does not make."""
+    facts = extract(document, extractor)
+    spans = {m.id: (m.start, m.end, m.label) for m in facts.mentions}
+    for relation in facts.relations:
+        if relation.found_by != "model":
+            triple = (relation.label, spans[relation.head], spans[relation.tail])
+            yield relation.found_by, relation.label, triple in gold.triples
 
 
 def _count(row: list[int], right: bool, known: bool) -> None:
