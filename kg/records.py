@@ -7,6 +7,7 @@ map from its cleaned characters back to these offsets.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -214,10 +215,15 @@ class Document:
         """The article's own characters at a span."""
         return self.article.text[span.start : span.end]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.span.start for s in self.sentences]
+
     def sentence_at(self, offset: int) -> Sentence | None:
-        for sentence in self.sentences:
-            if sentence.span.start <= offset < sentence.span.end:
-                return sentence
+        """The sentence that holds an original offset."""
+        place = bisect_right(self._starts, offset) - 1
+        if place >= 0 and offset < self.sentences[place].span.end:
+            return self.sentences[place]
         return None
 
     def surface(self, span: Span) -> str:
@@ -370,7 +376,7 @@ class Claim:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """All that was read out of one article."""
 
@@ -387,7 +393,7 @@ class Facts:
         """Raises KeyError for an id that this article does not have."""
         return self.index[mention_id]
 
-    @property
+    @cached_property
     def index(self) -> dict[str, Mention]:
         return {m.id: m for m in self.mentions}
 

@@ -8,6 +8,7 @@ that cross without nesting keep the more confident.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,10 +56,12 @@ class RelationProposal:
 
 def settle(document: Document, proposals: Iterable[Proposal]) -> tuple[Mention, ...]:
     """Choose among proposals and turn them into the article's mentions, in text order."""
-    kept: list[Proposal] = []
+    by_sentence: defaultdict[int, list[Proposal]] = defaultdict(list)
     for one in sorted(proposals, key=lambda p: (-p.confidence, -(p.end - p.start), p.start, p.label, p.found_by)):
-        if all(_can_stand(one, other) for other in kept):
-            kept.append(one)
+        sentence = document.sentence_at(one.start)
+        if sentence is not None and all(_can_stand(one, other) for other in by_sentence[sentence.index]):
+            by_sentence[sentence.index].append(one)
+    kept = [one for group in by_sentence.values() for one in group]
     mentions = []
     for number, one in enumerate(sorted(kept, key=lambda p: (p.start, -p.end, p.label)), 1):
         sentence = document.sentence_at(one.start)
