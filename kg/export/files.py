@@ -54,14 +54,11 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             os.replace(temporary, target)
         _sync_folder(folder)
     except BaseException as error:
-        undone = _put_back(kept)
-        if not undone:
-            kept = {}  # the only copies of what was there
+        _put_back(kept)
         if not isinstance(error, OSError):
             raise
         name = error.filename or str(folder)
-        told = "nothing was changed" if undone else f"some files are new, the old ones are kept beside as {_PREFIX}*.old"
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); {told}") from error
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); nothing was changed") from error
     finally:
         for leftover in (*temporaries.values(), *kept.values()):
             with contextlib.suppress(OSError):
@@ -75,27 +72,17 @@ def _keep(target: Path, name: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError:
-        try:
-            shutil.copyfile(target, name)
-        except OSError:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        shutil.copyfile(target, name)
     return name
 
 
-def _put_back(kept: Mapping[Path, str | None]) -> bool:
-    """Undo the renames; False when that fails as well."""
-    undone = True
+def _put_back(kept: Mapping[Path, str | None]) -> None:
     for target, old in kept.items():
-        try:
+        with contextlib.suppress(OSError):
             if old is None:
-                target.unlink(missing_ok=True)
+                os.unlink(target)
             else:
                 os.replace(old, target)
-        except OSError:
-            undone = False
-    return undone
 
 
 def _write_temporary(folder: Path, name: str, data: bytes) -> str:
