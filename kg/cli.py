@@ -171,9 +171,16 @@ def query(
         return
     if sum(given is not None for given in (sparql, file, named)) != 1:
         raise UsageError("give exactly one of: a SPARQL query, --file, or --named (kg query --list shows the names)")
-    text = _as_typed(sparql or "") or (file.read_text(encoding="utf-8") if file else _named(named or ""))
+    text = _as_typed(sparql or "") or (_query_in(file) if file else _named(named or ""))
     bindings = {"entity": _one_iri(graph, about)} if about else {}
     print_rows(select(graph, text, bindings, timeout), form)
+
+
+def _query_in(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: is not UTF-8 (byte {error.start}); save the query as UTF-8") from None
 
 
 def _named(name: str) -> str:

@@ -54,11 +54,14 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             os.replace(temporary, target)
         _sync_folder(folder)
     except BaseException as error:
-        _put_back(kept)
+        undone = _put_back({target: old for target, old in kept.items() if not os.path.exists(temporaries[target])})
+        if not undone:
+            kept = {}  # the only copies of what was there
         if not isinstance(error, OSError):
             raise
         name = error.filename or str(folder)
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); nothing was changed") from error
+        told = "nothing was changed" if undone else f"some files are new, the old ones are kept beside as {_PREFIX}*.old"
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); {told}") from error
     finally:
         for leftover in (*temporaries.values(), *kept.values()):
             with contextlib.suppress(OSError):
@@ -72,17 +75,27 @@ def _keep(target: Path, name: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError:
-        shutil.copyfile(target, name)
+        try:
+            shutil.copyfile(target, name)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
     return name
 
 
-def _put_back(kept: Mapping[Path, str | None]) -> None:
+def _put_back(kept: Mapping[Path, str | None]) -> bool:
+    """Undo the renames; False when that fails as well."""
+    undone = True
     for target, old in kept.items():
-        with contextlib.suppress(OSError):
+        try:
             if old is None:
-                os.unlink(target)
+                target.unlink(missing_ok=True)
             else:
                 os.replace(old, target)
+        except OSError:
+            undone = False
+    return undone
 
 
 def _write_temporary(folder: Path, name: str, data: bytes) -> str:

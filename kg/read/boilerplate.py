@@ -2,7 +2,8 @@
 
 Three rules for the genre, none for a site: a line that repeats an earlier headline is dropped;
 a run of three or more lines that each begin with a date (a list of other headlines) is cut with
-everything after it; lines that are only a button or a heading of such a list are dropped.
+everything after it, unless they end as sentences do (a chronicle); lines that are only a button
+or a heading of such a list are dropped.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def _is_dated(line: str) -> bool:
         return False
     date = line[: match.start("rest")]
     named = re.search(r"[а-яё]{3,}", date, re.IGNORECASE)
-    return bool(match["rest"].strip()) and (not named or bool(_MONTH.match(named.group())))
+    rest = match["rest"].rstrip()
+    return bool(rest) and not rest.endswith((".", ";")) and (not named or bool(_MONTH.match(named.group())))
 
 
 def _cut_list(text: str, lines: list[Span]) -> tuple[list[Span], list[Span]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +89,78 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.
         patch.setattr(os, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
             write_all(tmp_path, NEW)
+    assert held(tmp_path) == OLD
+
+
+def test_when_even_undoing_fails_the_old_files_are_kept_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, OLD)
+    replace, count = os.replace, 0
+
+    def broken(*args: str) -> None:
+        nonlocal count
+        count += 1
+        if count > 1:
+            raise OSError(5, "Input/output error")
+        replace(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", broken)
+        with pytest.raises(OutputError, match="kept beside") as raised:
+            write_all(tmp_path, NEW)
+    assert "nothing was changed" not in str(raised.value)
+    assert set(OLD.values()) <= set(held(tmp_path).values())
+
+
+def test_a_half_made_copy_of_an_old_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, OLD)
+
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    def half(_: object, target: str) -> None:
+        Path(target).write_bytes(b"ol")
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", no_links)
+        patch.setattr(shutil, "copyfile", half)
+        with pytest.raises(OutputError, match="nothing was changed"):
+            write_all(tmp_path, NEW)
+    assert held(tmp_path) == OLD
+
+
+def test_without_hard_links_a_failure_is_undone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, OLD)
+
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", no_links)
+        patch.setattr(os, "replace", failing(os.replace, 3))
+        with pytest.raises(OutputError, match="nothing was changed"):
+            write_all(tmp_path, NEW)
+    assert held(tmp_path) == OLD
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from kg.errors import OutputError
+from kg.export.files import write_all
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    write_all(Path(sys.argv[1]), {"graph.ttl": b"new graph", "graph.html": b"x" * 1_000_000, "manifest.json": b"new manifest"})
+except OutputError as error:
+    sys.exit(f"told: {error}")
+"""
+
+
+def test_a_write_that_the_system_cuts_short(tmp_path: Path) -> None:
+    write_all(tmp_path, OLD)
+    run = subprocess.run([sys.executable, "-c", _FULL, str(tmp_path)], capture_output=True, text=True)
+    assert run.returncode == 1 and "graph.html" in run.stderr and "nothing was changed" in run.stderr
     assert held(tmp_path) == OLD
 
 

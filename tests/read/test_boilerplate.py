@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.read import from_text
@@ -50,6 +52,36 @@ def test_nothing_of_the_list_is_content_of_the_article(name: str) -> None:
 def test_a_chronicle_inside_an_article_stays(name: str) -> None:
     lines = [TITLE, *BODY, *LISTS[name], "Так прошла эта неделя в городе, и спорить о ней будут ещё долго.", "Следующая обещает быть спокойнее, считают жители."]
     assert content("\n".join(lines)) == lines
+
+
+CHRONICLE = ["12 мая 2021 года директора задержали.", "15 мая 2021 года суд отправил его под стражу.", "3 июля 2021 года начались слушания."]
+
+
+def test_a_chronicle_at_the_end_of_an_article_stays() -> None:
+    lines = [TITLE, *BODY, *CHRONICLE]
+    assert content("\n".join(lines)) == lines
+
+
+def test_a_list_of_headlines_below_a_chronicle_is_cut() -> None:
+    lines = [TITLE, *BODY, *CHRONICLE]
+    assert content("\n".join(lines + LISTS["figures"])) == lines
+
+
+HOSTILE = ["12.03.2021 ", "1 мая\n", "12:00 12 ", "\u200b \n", "Реклама\n", "12.03.2021 х\n"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_doubling_hostile_repeats_costs_at_most_three_times(piece: str) -> None:
+    def cost(text: str) -> float:
+        best = 9.0
+        for _ in range(3):
+            began = time.process_time()
+            content_lines(text)
+            best = min(best, time.process_time() - began)
+        return best
+
+    once, twice = cost((piece * 20_000)[:20_000]), cost((piece * 40_000)[:40_000])
+    assert twice <= 3 * once + 0.02
 
 
 def test_two_dated_lines_are_no_list() -> None:

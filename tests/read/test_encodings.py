@@ -34,6 +34,7 @@ GUESSED = {
     "koi8-r": TEXT.replace("—", "-").encode("koi8-r"),
     "cp866": TEXT.replace("—", "-").encode("cp866"),
     "iso8859-5": TEXT.replace("—", "-").encode("iso8859-5"),
+    "mac-cyrillic": TEXT.encode("mac-cyrillic"),
 }
 
 
@@ -79,8 +80,9 @@ def test_twins_of_a_text_without_dashes(tmp_path: Path, name: str) -> None:
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes((i * 7919 + 31) % 256 for i in range(4000)),
         b"\x7fELF" + b"\x00\x01\x02\x03" * 500,
         codecs.BOM_UTF8 + b"\xd0\xff\xfe broken",
+        TEXT.encode() + "щ".encode()[:1],
     ],
-    ids=["every byte", "jpeg", "elf", "a mark that lies"],
+    ids=["every byte", "jpeg", "elf", "a mark that lies", "utf-8 cut inside a letter"],
 )
 def test_binary_data_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "picture.txt").write_bytes(data)

@@ -18,6 +18,9 @@ RUSSIAN = "Директор завода рассказал о планах на
 UKRAINIAN = "Міністр освіти заявив, що школи відкриють у вересні. Він також розповів про зарплати вчителів та нові підручники."
 ENGLISH = "The minister said on Monday that the new schools would be opened in September, after a delay of two years."
 SERBIAN = "Министар је рекао да ће школе бити отворене у септембру, али је већ било касно за њих и за све који су чекали."
+BULGARIAN = "Министърът каза, че новите училища ще бъдат открити през септември. Той не отговори на въпросите, които му бяха зададени."
+KAZAKH = "Министр жаңа мектептер қыркүйек айында ашылатынын мәлімдеді. Ол мұғалімдердің жалақысы туралы да айтты және бұл жыл үшін."
+BELARUSIAN = "Міністр заявіў, што новыя школы адчыняць у верасні. Ён таксама расказаў пра заробкі настаўнікаў, але не назваў тэрмінаў."
 
 
 def only(path: Path) -> Article | Refusal:
@@ -41,7 +44,7 @@ def test_empty(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path / "empty.txt") == "empty"
 
 
-@pytest.mark.parametrize("text", [UKRAINIAN, ENGLISH, SERBIAN], ids=["uk", "en", "sr"])
+@pytest.mark.parametrize("text", [UKRAINIAN, ENGLISH, SERBIAN, BULGARIAN, KAZAKH, BELARUSIAN], ids=["uk", "en", "sr", "bg", "kk", "be"])
 def test_foreign_language(tmp_path: Path, text: str) -> None:
     (tmp_path / "foreign.txt").write_text(text, encoding="utf-8")
     assert refused(tmp_path / "foreign.txt") == "language"

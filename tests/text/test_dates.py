@@ -49,7 +49,7 @@ def test_case(text: str, anchor: str, expression: str, edtf: str) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(cases()) >= 60
+    assert len(cases()) >= 120
 
 
 def test_values_lie_on_the_calendar_in_order() -> None:
@@ -85,11 +85,11 @@ def cost(text: str) -> float:
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_doubling_hostile_repeats_costs_at_most_four_times(piece: str) -> None:
+def test_doubling_hostile_repeats_costs_at_most_three_times(piece: str) -> None:
     size = 8_000
     once, twice = cost((piece * size)[:size]), cost((piece * size)[: 2 * size])
     assert twice < 2.0
-    assert twice <= 4 * once + 0.01
+    assert twice <= 3 * once + 0.02
 
 
 @settings(max_examples=150, deadline=None)

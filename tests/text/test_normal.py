@@ -49,7 +49,7 @@ def test_case(index: int) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(rows()) >= 25
+    assert len(rows()) >= 50
 
 
 def test_every_token_and_sentence_is_where_it_says() -> None:
