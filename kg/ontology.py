@@ -123,12 +123,6 @@ def event_classes() -> Mapping[str, str]:
 
 
 @cache
-def event_notation() -> Mapping[str, str]:
-    """The other way: class → its name in word lists and in JSON."""
-    return {name: notation for notation, name in event_classes().items()}
-
-
-@cache
 def ancestors(name: str) -> tuple[str, ...]:
     """All super-classes or super-properties of a term, nearest first, without itself."""
     found: list[str] = []

@@ -181,11 +181,3 @@ def clause_head(sentence: Sentence, token: Token) -> Token:
     for above in sentence.ancestors(token.index):
         last = above
     return last
-
-
-_CLAUSES = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis", "conj", "csubj"})
-
-
-def clause_tokens(sentence: Sentence, head: Token) -> list[Token]:
-    """A predicate with all that hangs on it, but for clauses coordinated to it."""
-    return [sentence.tokens[i] for i in sentence.subtree(head.index, "parataxis")]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import DataError, QueryError
+from kg.errors import DataError, QueryError, UsageError
 from kg.ontology import folder
 
 Cell = str | None
@@ -74,8 +74,7 @@ def select(path: Path, sparql: str, bindings: Mapping[str, str] | None = None, s
     `bindings` fix variables to IRIs. Raises QueryError for what is malformed, forbidden or too slow.
     """
     check_read_only(sparql)
-    load_check = path if path.is_file() else None
-    if load_check is None:
+    if not path.is_file():
         load(path)
     receiver, sender = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.Process(target=_answer, args=(sender, str(path), sparql, dict(bindings or {})), daemon=True)
@@ -126,10 +125,13 @@ def _cell(term: object) -> Cell:
 def find(store: ox.Store, name: str) -> Sequence[str]:
     """IRIs that carry a name: an IRI itself, else a label, another name or a surface form.
 
-    Case and ё do not matter. An exact label wins over other names.
+    Case and ё do not matter. An exact label wins over other names. Raises UsageError for a malformed IRI.
     """
     if name.startswith(("http://", "https://")):
-        node = ox.NamedNode(name)
+        try:
+            node = ox.NamedNode(name)
+        except ValueError:
+            raise UsageError(f"{name!r} is not a well-formed IRI") from None
         return [name] if next(iter(store.quads_for_pattern(node, None, None)), None) else []
     wanted = _fold(name)
     for predicate in ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel",

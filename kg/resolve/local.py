@@ -65,7 +65,11 @@ class _Groups:
 def gather(facts: Facts) -> list[Local]:
     """Local entities of an article, in text order."""
     mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES and m.is_sure]
-    mentions = [replace(m, normal=_position_name(m, mentions)) if m.label == "PROFESSION" else m for m in mentions]
+    places: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.label in _STRIPPED:
+            places.setdefault(mention.end, []).append(mention)
+    mentions = [replace(m, normal=_position_name(m, places.get(m.end, ()))) if m.label == "PROFESSION" else m for m in mentions]
     mentions = [replace(m, label=_known_type(m)) for m in mentions]
     groups = _Groups(mentions)
     heads = _nested(mentions, groups)
@@ -86,9 +90,9 @@ def gather(facts: Facts) -> list[Local]:
     return [_local(facts, members, groups, aliases, inner) for members in clusters.values()]
 
 
-def _position_name(mention: Mention, mentions: Sequence[Mention]) -> str:
+def _position_name(mention: Mention, ending_there: Sequence[Mention]) -> str:
     """«президент России» → «президент»: the place is told by where the holder works."""
-    inner = [m for m in mentions if m.label in _STRIPPED and mention.start < m.start and m.end == mention.end]
+    inner = [m for m in ending_there if mention.start < m.start]
     if not inner:
         return mention.normal
     words = mention.normal.split()[: -max(len(m.normal.split()) for m in inner)]
@@ -125,12 +129,14 @@ def _nested(mentions: Sequence[Mention], groups: _Groups) -> set[str]:
     Returns the ids of such inner mentions: their shorter names say nothing beyond their place.
     """
     heads: set[str] = set()
-    for outer in mentions:
-        for inner in mentions:
-            same_head = inner.sentence == outer.sentence and inner.head == outer.head
-            if inner is not outer and same_head and inner.label == outer.label == "ORGANIZATION" and outer.span.holds(inner.span):
-                groups.join(outer, inner, "начало более полного названия")
-                heads.add(inner.id)
+    by_head: dict[tuple[int, int], list[Mention]] = {}
+    for mention in mentions:
+        if mention.label == "ORGANIZATION":
+            by_head.setdefault((mention.sentence, mention.head), []).append(mention)
+    for outer, inner in ((a, b) for same in by_head.values() for a in same for b in same):
+        if inner is not outer and outer.span.holds(inner.span):
+            groups.join(outer, inner, "начало более полного названия")
+            heads.add(inner.id)
     return heads
 
 
@@ -191,8 +197,9 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
             if identity in known:
                 groups.join(known[identity], mention, "названия одной организации в справочнике")
             known.setdefault(identity, mention)
-    for short in organizations:
-        for long in organizations:
+    first = {m.normal: m for m in reversed(organizations)}
+    for short in first.values():
+        for long in first.values():
             if len(long.normal) > len(short.normal) and " " in long.normal and abbreviates(short.normal, long.normal):
                 groups.join(long, short, "сокращение по первым буквам")
 

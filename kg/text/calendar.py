@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kg.records import TimeValue
 
-FIRST_YEAR, LAST_YEAR = 1, 9999
+LAST_YEAR = 9999
 
 
 def days_in(year: int, month: int) -> int:

@@ -11,7 +11,6 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims.cues import Cue
 from kg.extract.phrase import left_edge, right_edge, words_span
 from kg.records import Mention, Sentence, Span, Token
-from kg.text.clean import fold
 from kg.text.matching import keys_of
 from kg.text.normal import inflect, nominative
 from kg.text.words import rows
@@ -42,11 +41,6 @@ def _groups() -> Mapping[str, str]:
     for row in rows("groups.tsv"):
         found.setdefault(row["lemma"], row["kind"])
     return found
-
-
-@cache
-def _metonyms() -> frozenset[str]:
-    return frozenset(fold(row["name"]) for row in rows("metonyms.tsv"))
 
 
 def speaker_of(cue: Cue, referents: Referents) -> Speaker:
@@ -121,7 +115,7 @@ def _where_said(sentence: Sentence, verb: Token) -> Token | None:
 
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """Resolve a speaker noun or pronoun."""
-    span = phrase_span(sentence, token)
+    span = token.span
     key = next((k for k in sorted(keys_of(token)) if k in _groups()), None)
     kind = _groups().get(key or "", "")
     via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
@@ -149,10 +143,6 @@ def _kind_of(mention: Mention) -> str:
 
 def _place_of(mention: Mention, sentence: Sentence, span: Span) -> Span:
     return mention.span if mention.sentence == sentence.index and mention.span.meets(span) else span
-
-
-def phrase_span(sentence: Sentence, token: Token) -> Span:
-    return words_span(sentence, token.index, token.index)
 
 
 def group_name(sentence: Sentence, token: Token) -> str:
@@ -185,8 +175,3 @@ def _channel(sentence: Sentence, token: Token, referents: Referents) -> tuple[st
             if outlet is not None:
                 return outlet.id, None
     return None, None
-
-
-def is_metonym(normal: str) -> bool:
-    """«Кремль», «Вашингтон»: a place that speaks for a government."""
-    return fold(normal) in _metonyms()
