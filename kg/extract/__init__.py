@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.extract import neural
 from kg.extract.anaphora import Referents
 from kg.extract.claims import attribute
-from kg.extract.happenings import happenings, role_relations, triggers
+from kg.extract.events import happenings, role_relations, triggers
 from kg.extract.lexicon import lexicon
 from kg.extract.listed import listed
 from kg.extract.names import names
