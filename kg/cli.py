@@ -276,23 +276,30 @@ def diff(old: Path, new: Path) -> None:
 
 
 @cli.command("eval")
-@click.argument("corpus", type=click.Choice(["nerel"]))
-@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("corpus", type=click.Choice(["nerel", "factrueval", "claims", "dates"]))
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of the annotated texts (claims, dates).")
 @_extractor_option
 @_jobs_option
 @_quiet_option
-def evaluate(corpus: str, path: Path, extractor: str | None, jobs: int, quiet: bool) -> None:
+def evaluate(corpus: str, path: Path, texts: Path | None, extractor: str | None, jobs: int, quiet: bool) -> None:
     """Measure quality on an annotated corpus: precision, recall and F1.
 
+    PATH is a folder of annotated texts (nerel, factrueval), or a file of annotations (claims,
+    dates), whose texts lie beside it or in the folder that --texts names.
+
     \b
-    Example:
+    Examples:
       kg eval nerel nerel/dev
+      kg eval factrueval factrueval/devset
+      kg eval claims tests/eval/dev.jsonl --texts nerel/dev
+      kg eval dates tests/eval/dev.jsonl --texts nerel/dev
     """
-    from kg.evaluate.nerel import evaluate as run
+    from kg.evaluate import run
     from kg.report import print_scores
 
     with _progress(quiet) as tick:
-        scores = run(path, jobs, tick, extractor)
+        scores = run(corpus, path, texts, jobs, tick, extractor)
     print_scores(scores)
 
 

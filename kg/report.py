@@ -112,5 +112,5 @@ def print_scores(tables: tuple[Table, ...]) -> None:
             low, high = row.interval
             span = f"  {100 * low:5.1f}–{100 * high:.1f}" if high else ""
             click.echo(
-                f"  {row.name:28}{row.gold:7}{row.found:7}{row.right:7}{100 * row.precision:8.1f}{100 * row.recall:8.1f}{100 * row.f1:8.1f}{span}"
+                f"  {row.name:28}{row.gold:7}{row.found:7}{row.right:7.{0 if row.right == int(row.right) else 1}f}{100 * row.precision:8.1f}{100 * row.recall:8.1f}{100 * row.f1:8.1f}{span}"
             )

@@ -14,12 +14,12 @@ _SEED = 20251010
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Counts of one line of a table; `interval` is F1's 95 % bootstrap interval, (0, 0) if not made."""
+    """Counts of one line of a table, `right` in parts where a pair can be half right; `interval` is F1's 95 % bootstrap interval, (0, 0) if not made."""
 
     name: str
     gold: int
     found: int
-    right: int
+    right: float
     interval: tuple[float, float] = (0.0, 0.0)
 
     @property
@@ -43,7 +43,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def f1(gold: int, found: int, right: int) -> float:
+def f1(gold: int, found: int, right: float) -> float:
     return 2 * right / (gold + found) if gold + found else 0.0
 
 

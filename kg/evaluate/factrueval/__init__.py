@@ -1,0 +1,28 @@
+"""kg against FactRuEval-2016: mentions (track 1) and facts (track 3), by the track definitions.
+
+Starostin et al., FactRuEval 2016: Evaluation of Named Entity Recognition and Fact Extraction
+Systems for Russian (Dialogue 2016). The published scorer searches all pairings one by one; here
+an assignment solver finds the pairing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.evaluate.factrueval import answers, facts, mentions
+from kg.evaluate.factrueval.corpus import read_corpus
+from kg.evaluate.scores import Table
+from kg.pipeline import read_facts
+
+
+def evaluate(
+    folder: Path, jobs: int = 1, tick: Callable[[str], None] = lambda _: None, extractor: str | None = None
+) -> tuple[Table, ...]:
+    """Score tables of a folder of FactRuEval files; a text that kg refuses counts as found empty."""
+    corpus = read_corpus(folder)
+    read = {f.article.name: f for f in read_facts([folder / f"{t.name}.txt" for t in corpus], jobs, tick, extractor).facts}
+    answered = [(text, read.get(f"{text.name}.txt")) for text in corpus]
+    found = [(text, answers.mentions(f) if f else []) for text, f in answered]
+    told = [(text, answers.facts(f) if f else []) for text, f in answered if text.facts is not None]
+    return (mentions.table(found), facts.table(told, hard=False), facts.table(told, hard=True))
