@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.clause import subject
 from kg.records import Document, Mention, Sentence, Token
-from kg.text.words import column
+from kg.text import gazetteer
+from kg.text.clean import fold
+from kg.text.words import column, table
 
 _PRONOUNS = frozenset({"он", "она", "оно", "они", "его", "ее", "их", "свой"})
 _RELATIVE = frozenset({"который", "кто"})
@@ -20,7 +22,7 @@ _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _REACH = 3
 _GENERIC_ORGANIZATIONS = frozenset(
-    ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "служба", "управление", "прокуратура", "следствие", "суд"]
+    ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "служба", "управление"]
 )
 
 
@@ -33,17 +35,54 @@ class Referents:
         for mention in mentions:
             if mention.is_sure or mention.label == "EVENT":
                 self._by_sentence.setdefault(mention.sentence, []).append(mention)
+        self._by_id = {m.id: m for m in mentions}
         self._counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
         self._genders = self._known_genders(mentions)
+        self._labels = self._usual_labels(mentions)
 
     def _known_genders(self, mentions: Sequence[Mention]) -> Mapping[str, str]:
-        """A surname's gender, by the vote of its mentions."""
+        """The gender of a full name and of a surname, by the vote of its mentions."""
         votes: dict[str, Counter[str]] = {}
         for mention in mentions:
             if mention.label == "PERSON":
                 token = self._document.sentences[mention.sentence].tokens[mention.head]
-                votes.setdefault(mention.normal.split()[-1], Counter())[token.gender] += 1
+                for name in {mention.normal, mention.normal.split()[-1]}:
+                    votes.setdefault(name, Counter())[token.gender] += 1
         return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+    @staticmethod
+    def _usual_labels(mentions: Sequence[Mention]) -> Mapping[str, str]:
+        """The label that most mentions of a name have."""
+        votes: dict[str, Counter[str]] = {}
+        for mention in mentions:
+            if mention.label in _NAMED:
+                votes.setdefault(mention.normal, Counter())[mention.label] += 1
+        return {name: max(count, key=lambda label: (count[label], label)) for name, count in votes.items()}
+
+    def mention(self, mention_id: str) -> Mention:
+        return self._by_id[mention_id]
+
+    def gender_of(self, mention_id: str) -> str:
+        """Gender of a person; «» when the text does not show it."""
+        mention = self._by_id[mention_id]
+        return self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], "")
+
+    def label_of(self, mention: Mention) -> str:
+        """A mention's label, by the vote of all mentions of its name."""
+        return self._labels.get(mention.normal, mention.label)
+
+    def is_outlet(self, mention_id: str) -> bool:
+        """An organisation that publishes: named as media in the gazetteer, or introduced as agency, paper, site."""
+        mention = self._by_id.get(mention_id)
+        if mention is None or self.label_of(mention) != "ORGANIZATION":
+            return False
+        if fold(mention.normal) in gazetteer.outlets():
+            return True
+        sentence = self._document.sentences[mention.sentence]
+        head = sentence.tokens[mention.head]
+        kinds = table("organizations.tsv", "lemma", "kind")
+        around = [head, *([sentence.tokens[head.head]] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else [])]
+        return any(kinds.get(t.lemma) == "media" or t.lemma in ("агентство", "портал", "сайт") for t in around)
 
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
         return self._by_sentence.get(sentence.index, [])
@@ -66,11 +105,11 @@ class Referents:
     def of(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
         """The mention for a token: its own, the name in apposition to it, or its antecedent."""
         if token.lemma in _RELATIVE and token.head >= 0:
-            noun = self._relative_noun(sentence, token)
+            noun = self.relative_noun(sentence, token)
             return self.of(sentence, noun, *labels) if noun is not None else None
         if token.lemma in _PRONOUNS or (token.pos == "DET" and token.text.lower() in _PRONOUNS):
             return self._antecedent(sentence, token, labels)
-        named = self._apposed(sentence, token, labels)
+        named = self._apposed(sentence, token, labels) or self._behind_post(sentence, token, labels) or self._by_name(sentence, token, labels)
         if named is not None:
             return named
         own = self.direct(sentence, token, *labels)
@@ -79,7 +118,8 @@ class Referents:
         described = self._described(sentence, token, labels)
         return described or own
 
-    def _relative_noun(self, sentence: Sentence, token: Token) -> Token | None:
+    def relative_noun(self, sentence: Sentence, token: Token) -> Token | None:
+        """The noun that a relative pronoun stands for."""
         for above in sentence.ancestors(token.index):
             if above.rel.startswith("acl") and above.head >= 0:
                 return sentence.tokens[above.head]
@@ -104,6 +144,44 @@ class Referents:
                 return named
         return None
 
+    def genitive(self, mention: Mention) -> str | None:
+        """The fullest form of a name that the article has in the genitive."""
+        last = mention.normal.split()[-1]
+        forms = [
+            self._document.surface(m.span)
+            for m in self._by_id.values()
+            if m.label == mention.label and m.normal.split()[-1] == last
+            and self._document.sentences[m.sentence].tokens[m.head].case == "Gen"
+        ]  # fmt: skip
+        return max(forms, key=lambda f: (len(f.split()), f), default=None)
+
+    def dropped(self, sentence: Sentence, verb: Token) -> Mention | None:
+        """The subject that a verb leaves out, when it is one person: «В посте обещал, что …»."""
+        if not verb.is_finite or verb.number != "Sing" or verb.feats.get("Person") in ("1", "2") or verb.gender == "Neut":
+            return None
+        if any(t.rel.startswith(("nsubj", "csubj")) for t in sentence.below(verb.index)):
+            return None
+        return self._antecedent(sentence, verb, ("PERSON",)) if verb.gender else None
+
+    def _by_name(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        """«американец по имени Бэ Чжун Хо»."""
+        following = sentence.tokens[token.index + 1 : token.index + 4]
+        if [t.text.lower() for t in following[:2]] != ["по", "имени"] or len(following) < 3 or (labels and "PERSON" not in labels):
+            return None
+        return self.direct(sentence, following[2], "PERSON")
+
+    def _behind_post(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        """«пресс-атташе посольства Сергея Маркова»: the name right behind the post that the noun heads."""
+        if labels and "PERSON" not in labels:
+            return None
+        posts = [m for m in self.mentions_in(sentence) if m.label == "PROFESSION" and m.head == token.index]
+        for post in sorted(posts, key=lambda m: -m.end):
+            for person in self.mentions_in(sentence):
+                if person.label == "PERSON" and 0 < person.start - post.end <= 1:
+                    head = sentence.tokens[person.head]
+                    return person if head.case in (token.case, "") else None
+        return None
+
     def _antecedent(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         plural = token.number == "Plur" or token.lemma in ("они", "их")
         if plural and not labels:
@@ -113,7 +191,7 @@ class Referents:
             return self._own_subject(sentence, token, labels)
         wanted = labels or tuple(_AGENTS)
         best: tuple[float, Mention] | None = None
-        for back in range(_REACH + 1):
+        for back in range((2 * _REACH if labels == ("PERSON",) else _REACH) + 1):
             if sentence.index - back < 0:
                 break
             earlier = self._document.sentences[sentence.index - back]
@@ -140,7 +218,7 @@ class Referents:
             return False
         own = token.gender
         if mention.label == "PERSON":
-            own = self._genders.get(mention.normal.split()[-1], own) or own
+            own = self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], own) or own
         return (not gender or not own or own == gender) and token.number != "Plur"
 
     def _salience(self, sentence: Sentence, mention: Mention, back: int) -> float:
@@ -160,19 +238,78 @@ class Referents:
         """A descriptor with no name of its own, that points back: «политик», «российский лидер»."""
         if token.number == "Plur" or token.case not in ("Nom", "Gen", "Dat", "Ins", "Acc") or not token.is_noun:
             return None
-        if token.lemma in _GENERIC_ORGANIZATIONS and (not labels or "ORGANIZATION" in labels):
-            return self._earlier(sentence, token, ("ORGANIZATION",)) if self._is_bare(sentence, token) else None
-        if token.lemma not in column("descriptors.tsv", "lemma") or (labels and "PERSON" not in labels):
+        if token.lemma in column("organizations.tsv", "lemma") and (not labels or "ORGANIZATION" in labels):
+            if not self._is_bare(sentence, token):
+                return None
+            if table("organizations.tsv", "lemma", "kind")[token.lemma] == "media":
+                return self._outlet_before(sentence, token)
+            return self._named_like(sentence, token) or (
+                self._earlier(sentence, token, ("ORGANIZATION",)) if token.lemma in _GENERIC_ORGANIZATIONS else None)  # fmt: skip
+        if labels and "PERSON" not in labels:
             return None
+        if token.lemma not in column("descriptors.tsv", "lemma"):
+            return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
         adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
         place = next((self.direct(sentence, t, "COUNTRY") for t in adjectives if self.direct(sentence, t, "COUNTRY")), None)
         if place is not None:
             return self._holder(sentence, token, place)
         return self._earlier(sentence, token, ("PERSON",)) if self._is_bare(sentence, token) else None
 
+    def _outlet_before(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters."""
+        for wanted in (self.is_outlet, lambda i: self._by_id[i].normal.isascii()):
+            for back in range(sentence.index + 1):
+                earlier = self._document.sentences[sentence.index - back]
+                for mention in reversed(self.mentions_in(earlier)):
+                    if mention.label == "ORGANIZATION" and (back or mention.end <= token.start) and wanted(mention.id):
+                        return mention
+        return None
+
+    def _named_like(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«институт» after «Институт Пушкина»: the nearest organisation whose name has the noun."""
+        for back in range(len(self._document.sentences)):
+            if sentence.index - back < 0:
+                return None
+            earlier = self._document.sentences[sentence.index - back]
+            for mention in reversed(self.mentions_in(earlier)):
+                if mention.label != "ORGANIZATION" or (not back and mention.end > token.start) or " " not in mention.normal:
+                    continue
+                head = earlier.tokens[mention.head]
+                if head.lemma == token.lemma:
+                    return mention
+        return None
+
+    def _introduced_as(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«пианист» after «пианист Евгений Кисин»: who is named with that noun, before or after."""
+        if not self._is_bare(sentence, token):
+            return None
+        sentences = self._document.sentences
+        for other in [*reversed(sentences[: sentence.index + 1]), *sentences[sentence.index + 1 :]]:
+            for person in reversed(self.mentions_in(other)):
+                here = other is sentence and person.end > token.start
+                if person.label == "PERSON" and not here and self._is_called(other, person, token.lemma):
+                    return person
+        return None
+
+    def _is_called(self, sentence: Sentence, person: Mention, lemma: str) -> bool:
+        """The noun stands right before the name, with no other name between, or in apposition to it."""
+        tokens = sentence.tokens
+        first = next((t.index for t in tokens if t.start >= person.start), 0)
+        case = tokens[person.head].case
+        for token in reversed(tokens[max(0, first - 8) : first]):
+            if token.lemma == lemma:
+                return token.case == case or not case
+            if token.pos in ("VERB", "AUX") or token.text in (".", ":", ";"):
+                return False
+        return any(t.lemma == lemma for t in sentence.below(person.head, "appos", "nmod", "nsubj"))
+
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
-        return all(t.lemma in ("этот", "сам", "влиятельный", "известный") or t.rel == "appos" for t in kept)
+        return all(
+            t.lemma in ("этот", "сам", "влиятельный", "известный") or t.rel == "appos"
+            or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
+            for t in kept
+        )
 
     def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         best: tuple[float, Mention] | None = None

@@ -61,7 +61,7 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
     if own:
         nearest = min(own, key=lambda t: abs(t.index - verb.index))
         if nearest.lemma in _RELATIVE and verb.rel.startswith("acl"):
-            return sentence.tokens[verb.head]
+            return _relative_noun(sentence, nearest, sentence.tokens[verb.head])
         return nearest
     swapped = [t for t in sentence.below(verb.index, "obj") if t.case in ("Nom", "") and _agrees(t, verb)]
     if swapped and not is_passive(verb) and verb.is_finite and any(_agrees(t, verb) and t.index < verb.index for t in swapped):
@@ -83,6 +83,16 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
     if verb.feats.get("VerbForm") == "Inf" and above.pos in ("ADJ", "VERB"):
         return subject(sentence, above, depth + 1)
     return None
+
+
+def _relative_noun(sentence: Sentence, relative: Token, noun: Token) -> Token:
+    """The noun of a relative pronoun; the nearest one of its number where the tree's choice does not agree."""
+    if not relative.number or noun.number in ("", relative.number):
+        return noun
+    for token in reversed(sentence.tokens[noun.index + 1 : relative.index]):
+        if token.is_noun and token.number == relative.number and token.case != "Gen":
+            return token
+    return noun
 
 
 def _strayed_subject(sentence: Sentence, verb: Token) -> Token | None:

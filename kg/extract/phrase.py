@@ -39,6 +39,8 @@ def right_edge(sentence: Sentence, head: int, blocked: Sequence[Span] = (), arou
             closing = _closing(tokens, at)
             return closing if closing else end
         if token.is_noun and token.case == "Gen":
+            if token.rel == "obj" and tokens[token.head].is_verb and token.head > token.index:
+                break  # «президент обвинения отрицал»: an object, not a complement
             end = at
         elif _leads_genitive(tokens, at):
             pass
@@ -49,6 +51,42 @@ def right_edge(sentence: Sentence, head: int, blocked: Sequence[Span] = (), arou
             break
         at += 1
     return end
+
+
+def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
+    """First and last word of a noun with what describes it: «местные власти», «суд в Сан-Франциско»,
+    «эксперты лаборатории Портон-Даун»; participles and relative clauses stay outside."""
+    tokens = sentence.tokens
+    last = right_edge(sentence, head)
+    while last + 1 < len(tokens):
+        token = tokens[last + 1]
+        if _continues(sentence, token, head, last):
+            last += 1
+        elif token.pos == "ADP" and (end := _placed(sentence, token, head, last)):
+            last = end
+        else:
+            break
+    return left_edge(sentence, head), last
+
+
+def _continues(sentence: Sentence, token: Token, head: int, last: int) -> bool:
+    """A name right behind the phrase, hung inside it."""
+    if not (token.is_noun or token.pos == "X") or not token.is_title or not head <= token.head <= last:
+        return False
+    return token.rel in ("appos", "flat", "flat:name", "flat:foreign", "nmod") and (token.head > head or token.case in ("Gen", ""))
+
+
+def _placed(sentence: Sentence, preposition: Token, head: int, last: int) -> int:
+    """«в Генштабе», «по радиационной безопасности»: the last word of a place or field hung on the noun."""
+    tokens = sentence.tokens
+    if preposition.lemma not in ("в", "во", "на", "по", "из", "при") or preposition.head < 0:
+        return 0
+    noun = tokens[preposition.head]
+    if not head <= noun.head <= last or not noun.rel.startswith("nmod") or noun.index - preposition.index > 3:
+        return 0
+    if preposition.lemma != "по" and not tokens[preposition.index + 1].is_title:
+        return 0
+    return right_edge(sentence, noun.index)
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int | None:

@@ -41,9 +41,11 @@ def blocks(local: Local) -> Iterator[str]:
 
 
 def proper_names(local: Local) -> list[str]:
-    """Names to compare; a common noun that only stood for it in its article is none."""
+    """Names to compare; a common noun or the bare «МИД» that only stood for it in its article is none."""
     names = [local.name, *local.names]
-    return names if local.kind not in ("Organization", "Facility") else [n for n in names if not is_common(n)]
+    if local.kind not in ("Organization", "Facility"):
+        return names
+    return [n for n in names if not is_common(n) and not (n.isupper() and local.name.startswith(f"{n} "))]
 
 
 # ------------------------------------------------------------------ comparisons

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
 from kg.resolve.organization import abbreviates, known_id
-from kg.resolve.person import compatible, parse_person
+from kg.resolve.person import compatible, has_initials, parse_person
 from kg.text import gazetteer
 from kg.text.clean import fold
 
@@ -77,12 +77,12 @@ def gather(facts: Facts) -> list[Local]:
     _same_name(free, groups)
     _bare_nouns(free, groups)
     _people([m for m in mentions if m.label == "PERSON"], groups)
-    _organizations([m for m in mentions if m.label == "ORGANIZATION"], groups)
+    _organizations([m for m in free if m.label == "ORGANIZATION"], groups)
     index = facts.index
     for link in facts.links:
         if link.first in groups._parent and link.second in groups._parent:
             groups.join(index[link.first], index[link.second], _LINK_REASONS[link.reason])
-    inner = {i for i in heads if len(index[i].normal.split()) == 1 and is_common(index[i].normal)}
+    inner = {i for i in heads if len(index[i].normal.split()) == 1 and (is_common(index[i].normal) or index[i].normal.isupper())}
     clusters: dict[str, list[Mention]] = {}
     for mention in mentions:
         clusters.setdefault(groups.find(mention.id), []).append(mention)
@@ -146,11 +146,14 @@ def is_common(name: str) -> bool:
 
 
 def _bare_nouns(mentions: Sequence[Mention], groups: _Groups) -> None:
-    """«правительство» points to the last named one before it: «правительство Мали»."""
+    """«правительство», «МИД» point to the last named one before: «правительство Мали», «МИД Италии»."""
+    seated = {(m.sentence, m.end) for m in mentions if m.label in _STRIPPED}
     for position, bare in enumerate(mentions):
-        if bare.label != "ORGANIZATION" or " " in bare.normal or not is_common(bare.normal):
+        if bare.label != "ORGANIZATION" or " " in bare.normal or not (is_common(bare.normal) or bare.normal.isupper()):
             continue
         for named in reversed(mentions[:position]):
+            if bare.normal.isupper() and (named.sentence, named.end) not in seated:
+                continue
             if named.label == "ORGANIZATION" and " " in named.normal and fold(named.normal).split()[0] == fold(bare.normal):
                 groups.join(named, bare, "организация названа выше")
                 break
@@ -206,7 +209,9 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
 
 def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str]) -> Local:
     members = [m for m in members if m.id not in inner] or members
-    named = [m for m in members if m.id not in aliases] or list(members)
+    first = [parse_person(m.normal) for m in members if m.id not in aliases and m.label == "PERSON"]
+    fuller = {m.id for m in members if m.label == "PERSON" and any(compatible(parse_person(m.normal), name) for name in first)}
+    named = [m for m in members if m.id not in aliases or m.id in fuller] or list(members)
     counts = Counter(m.normal for m in named)
     label = Counter(m.label for m in named).most_common(1)[0][0]
     kind = class_of_label()[label]
@@ -229,7 +234,7 @@ def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: s
 def _best_name(counts: Counter[str], kind: str) -> str:
     """Persons and organisations by their fullest name, the rest by the most frequent one."""
     if kind == "Person":
-        return max(counts, key=lambda n: (parse_person(n).is_full, len(n.split()) <= 3, len(n), counts[n], n))
+        return max(counts, key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, len(n), counts[n], n))
     if kind == "Organization":
         return max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
     return max(counts, key=lambda n: (counts[n], "ё" in n, n))

@@ -61,6 +61,11 @@ def parse_person(normal: str) -> PersonName:
     return PersonName(rest[0], patronymic, " ".join(rest[1:]) if len(rest) == 2 else rest[-1])
 
 
+def has_initials(normal: str) -> bool:
+    """«Б. Обама», «Б.Обама»: a name that gives letters for words."""
+    return any(_INITIAL.fullmatch(fold(w)) for w in normal.replace(".", ". ").split())
+
+
 def same_part(one: str, other: str) -> bool:
     """Equal, or one is the initial of the other."""
     if one == other:

@@ -10,6 +10,7 @@ from kg.records import Article, Document, Sentence, Token
 from kg.text.clean import Cleaned, clean
 from kg.text.matching import noun_key
 from kg.text.models import score_heads, tag_morphology, vocabulary
+from kg.text.subjects import mended
 from kg.text.syntax import heads
 
 MOST_WORDS = 250
@@ -60,7 +61,7 @@ def _sentence(
             )
         )
     return Sentence(
-        index, line, cleaned.text[first:last], cleaned.starts[first:last], cleaned.ends[first:last], tuple(tokens)
+        index, line, cleaned.text[first:last], cleaned.starts[first:last], cleaned.ends[first:last], mended(tokens)
     )
 
 

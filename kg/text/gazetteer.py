@@ -97,3 +97,15 @@ def _people() -> Mapping[str, str]:
 def country_of_people(lemma: str) -> str | None:
     """«азербайджанец» → «Азербайджан»."""
     return _people().get(fold(lemma))
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Folded names of news agencies and media."""
+    return frozenset(
+        fold(name)
+        for row in rows("organizations.tsv", _PACKAGE)
+        if row["kind"] in ("agency", "media")
+        for name in (row["label"], *row["aliases"].split("|"))
+        if name
+    )

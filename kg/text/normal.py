@@ -9,6 +9,7 @@ keep their case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -71,16 +72,36 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     """The nominative of one word (in its own number unless another is asked for)."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
+    if person and _NEVER_NOMINATIVE.search(token.text):
+        return token.text[:-2] + "а"
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
         return token.text
     form = best_parse(token, person)
     if form is None:
-        return token.text
+        return _by_ending(token) if person else token.text
     wanted = {"nomn"}
     if number:
         wanted.add("sing" if number == "Sing" else "plur")
     moved = _inflect(form, wanted)
     return reshape(moved, token.text) if moved else token.text
+
+
+_NEVER_NOMINATIVE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
+_ENDINGS = {
+    ("Masc", "Gen"): (("а", ""), ("я", "й")), ("Masc", "Acc"): (("а", ""), ("я", "й")), ("Masc", "Dat"): (("у", ""), ("ю", "й")),
+    ("Masc", "Ins"): (("ом", ""), ("ем", "")), ("Masc", "Loc"): (("е", ""),),
+    ("Fem", "Gen"): (("ы", "а"), ("и", "а")), ("Fem", "Dat"): (("е", "а"),), ("Fem", "Acc"): (("у", "а"), ("ю", "я")),
+    ("Fem", "Ins"): (("ой", "а"), ("ей", "а")), ("Fem", "Loc"): (("е", "а"),),
+}  # fmt: skip
+
+
+def _by_ending(token: Token) -> str:
+    """A name that no dictionary parse fits: the regular ending of its case taken off."""
+    for ending, nominative_ending in _ENDINGS.get((token.gender, token.case), ()):
+        stem = token.text.removesuffix(ending)
+        if stem != token.text and len(stem) > 1:
+            return stem + nominative_ending
+    return token.text
 
 
 def _inflect(form: Any, grammemes: set[str]) -> str | None:

@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.claims.content import content_of, trim
+from kg.extract.claims.chain import chained
+from kg.extract.claims.content import content_of
 from kg.extract.claims.cues import Cue, find_cues
 from kg.extract.claims.headlines import headline_claims
-from kg.extract.claims.speakers import AUTHOR, speaker_of
+from kg.extract.claims.modality import modality_of
+from kg.extract.claims.quoting import quoting_verbs
+from kg.extract.claims.speakers import AUTHOR, Speaker, speaker_of
 from kg.extract.claims.speech import Quotation, quotations
+from kg.extract.claims.stretch import trim
 from kg.records import Claim, Document, Mention, Sentence, Span, Token
 
 _ABOUT = frozenset({"PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "FACILITY",
                     "PRODUCT", "WORK_OF_ART", "LAW", "FAMILY"})  # fmt: skip
-_HEDGES = frozenset({"particle", "adverb", "modal", "adjective"})
-_PLANS = frozenset({"prep", "impersonal"})
 _CONFIDENCE = {"verb": 0.85, "prep": 0.9, "impersonal": 0.75, "particle": 0.8, "adverb": 0.75, "modal": 0.6, "adjective": 0.6,
                "noun": 0.55, "short": 0.8}  # fmt: skip
 
@@ -27,28 +29,50 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
     """All claims of an article, in text order of their cues."""
     quotes = quotations(document)
     found: list[Claim] = list(headline_claims(document, referents))
+    kinds: dict[Span, str] = {}
     for sentence in document.sentences:
-        for cue in find_cues(sentence):
+        cues = _telling(document, find_cues(sentence))
+        for cue in cues:
             claim = _claim(document, cue, referents, quotes)
             if claim is not None:
                 found.append(claim)
+                kinds[cue.span] = cue.kind
+    for cue in quoting_verbs(document, quotes, {c.start for c in found}):
+        claim = _claim(document, cue, referents, quotes)
+        if claim is not None and (claim.speaker or (claim.speaker_name and claim.speaker_kind in ("person", "organization", "group"))):
+            found.append(claim)
     found = _without_doubles(found)
     found.sort(key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
     numbered = [replace(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
-    nested = _nest(numbered)
-    spoken = _inherit_speakers(document, nested)
+    nested = _own_voice_out(document, _without_echoes(_nest(numbered), kinds), quotes)
+    spoken = _through_outlets(_inherit_speakers(document, chained(document, nested, referents)), referents)
     by_id = {m.id: m for m in mentions}
     return tuple(replace(c, about=_about(document, c, mentions, referents, by_id)) for c in spoken)
 
 
+def _telling(document: Document, cues: list[Cue]) -> list[Cue]:
+    """«сообщает X со ссылкой на Y» is one claim: the verb's, told by Y through X."""
+    verbs = [c for c in cues if c.kind in ("verb", "impersonal") and c.frames & {"quote", "paren"}]
+    return [c for c in cues if c.row["cue"] not in _REFERRING or not verbs]
+
+
+_REFERRING = frozenset({"со ссылкой на", "ссылаясь на"})
+
+
 def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[Quotation]) -> Claim | None:
+    if _is_no_doubt(cue):
+        return None
     speaker = AUTHOR if cue.row["speaker"] == "none" and cue.kind != "impersonal" else speaker_of(cue, referents)
     content = content_of(document, cue, speaker.span, quotes)
     if content is None:
         content = _antecedent(document, cue)
     if content is None:
         return None
-    modality, polarity = _modality(document, cue, content)
+    if cue.kind in ("verb", "impersonal"):
+        speaker = _referred(cue, speaker, referents)
+    if _is_silent(cue):
+        return None
+    modality, polarity = modality_of(cue, content)
     return Claim(
         id="",
         start=content.start,
@@ -66,6 +90,33 @@ def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[
         about=(),
         confidence=_CONFIDENCE.get(cue.kind, 0.6),
     )
+
+
+def _is_no_doubt(cue: Cue) -> bool:
+    """«не может быть применён», «не нужно было»: no hedge; «хотели бы поблагодарить»: no plan."""
+    sentence, head = cue.sentence, cue.head
+    if cue.kind == "modal" and cue.row["cue"] != "должный":
+        return clause.is_negated(sentence, head)
+    return cue.row["cue"] == "хотеть" and any(t.lemma == "бы" for t in sentence.below(head.index))
+
+
+def _is_silent(cue: Cue) -> bool:
+    """«не сообщило деталей»: a report that was not made, unless it says what: «не подтвердил, что …»."""
+    if cue.kind != "verb" or cue.row["modality"] != "reported" or cue.row["cue"].startswith("не "):
+        return False
+    told = any(t.lemma in ("что", "чтобы") for t in cue.sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 6])
+    return clause.is_negated(cue.sentence, cue.head) and "obj" not in cue.frames and not told
+
+
+def _referred(cue: Cue, speaker: Speaker, referents: Referents) -> Speaker:
+    """«сообщает «Медиазона» со ссылкой на Киру Ярмыш»: she says it, through the outlet."""
+    reference = next((c for c in find_cues(cue.sentence) if c.row["cue"] in _REFERRING), None)
+    if reference is None or not cue.frames & {"quote", "paren"}:
+        return speaker
+    source = speaker_of(reference, referents)
+    if source.mention is None and source.name is None:
+        return speaker
+    return replace(source, via=speaker.mention, via_name=speaker.name)
 
 
 def _antecedent(document: Document, cue: Cue) -> Span | None:
@@ -89,42 +140,6 @@ def _is_news(sentence: Sentence, token: Token, cue: Cue) -> bool:
         "информация", "сообщение", "слух", "данные", "сведение", "заявление", "версия", "утверждение", "факт", "новость")  # fmt: skip
 
 
-def _modality(document: Document, cue: Cue, content: Span) -> tuple[str, str]:
-    """The row's modality, refined: a neutral group over a plan is a plan, a negated report a denial."""
-    modality = cue.row["modality"]
-    sentence = cue.sentence
-    negated_cue = cue.kind in ("verb", "short", "modal") and not cue.row["cue"].startswith("не ") and clause.is_negated(sentence, cue.head)
-    if negated_cue and modality in ("reported", "opinion", "promised", "alleged"):
-        modality = "denied"
-    elif negated_cue and modality == "denied":
-        modality = "reported"
-    inside = [t for t in sentence.tokens if content.start <= t.start and t.end <= content.end]
-    if modality == "reported" and cue.kind in _PLANS and _is_plan(sentence, inside):
-        modality = "planned"
-    polarity = "negated" if _is_negated_content(sentence, inside) or (negated_cue and modality in ("planned", "demanded", "possible")) else "affirmed"
-    return modality, polarity
-
-
-def _is_plan(sentence: Sentence, inside: Sequence[Token]) -> bool:
-    """The content speaks of the future, and of nothing past."""
-    finite = [t for t in inside if t.is_finite]
-    future = any(is_future(sentence, t) for t in finite)
-    return future and not any(t.feats.get("Tense") == "Past" for t in finite)
-
-
-def is_future(sentence: Sentence, verb: Token) -> bool:
-    """«направится», «будет передано»; not the aorist-like present of a condition."""
-    if verb.feats.get("Tense") == "Fut":
-        return True
-    return verb.feats.get("Aspect") == "Perf" and verb.feats.get("Tense") == "Pres"
-
-
-def _is_negated_content(sentence: Sentence, inside: Sequence[Token]) -> bool:
-    ids = {t.index for t in inside}
-    tops = [t for t in inside if t.head not in ids and t.pos != "PUNCT"]
-    return any(clause.is_negated(sentence, t) for t in tops[:1])
-
-
 def _without_doubles(claims: Sequence[Claim]) -> list[Claim]:
     """One claim a cue; of a headline's colon and a verb for the same content, the verb."""
     kept: dict[tuple[Span | None, int], Claim] = {}
@@ -144,6 +159,54 @@ def _nest(claims: Sequence[Claim]) -> list[Claim]:
         ]  # fmt: skip
         parent = min(holders, key=lambda o: (len(o.span), o.id), default=None)
         out.append(replace(claim, parent=parent.id if parent else None))
+    return out
+
+
+def _without_echoes(claims: Sequence[Claim], kinds: Mapping[Span, str]) -> list[Claim]:
+    """«опасались, что вирус может быть смертельным», «вероятно, может»: one doubt, one claim."""
+    by_id = {c.id: c for c in claims}
+    out = []
+    for claim in claims:
+        parent = by_id.get(claim.parent or "")
+        echo = parent is not None and claim.modality == parent.modality == "possible" and _kind(claim, kinds) in ("modal", "adverb")
+        if not echo or parent is None or claim.start - parent.start > _ECHO_REACH:
+            out.append(claim)
+    gone = {c.id: c.parent for c in claims} if len(out) < len(claims) else {}
+    kept = {c.id for c in out}
+    return [replace(c, parent=gone[c.parent]) if c.parent and c.parent not in kept else c for c in out]
+
+
+def _kind(claim: Claim, kinds: Mapping[Span, str]) -> str:
+    return kinds.get(claim.cue, "") if claim.cue else ""
+
+
+_ECHO_REACH = 60
+
+
+def _own_voice_out(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
+    """«Отметим, что …»: a first person outside all speech is the author, who asserts."""
+    def is_author(claim: Claim) -> bool:
+        if claim.cue is None or claim.parent is not None or any(q.outer.holds(claim.cue) for q in quotes):
+            return False
+        sentence = document.sentence_at(claim.cue.start)
+        return sentence is not None and any(
+            t.feats.get("Person") == "1" and t.number == "Plur" and t.is_finite for t in sentence.within(claim.cue)
+        )
+
+    return [c for c in claims if not is_author(c)]
+
+
+def _through_outlets(claims: Sequence[Claim], referents: Referents) -> list[Claim]:
+    """What an outlet reports of others reached us through it: «…, сообщает агентство Рейтер»."""
+    by_id = {c.id: c for c in claims}
+    out = []
+    for claim in claims:
+        parent = by_id.get(claim.parent or "")
+        if parent is not None and claim.via is None and claim.via_name is None and parent.modality == "reported":
+            own = claim.speaker or claim.speaker_name
+            if own and parent.speaker and parent.speaker != claim.speaker and referents.is_outlet(parent.speaker):
+                claim = replace(claim, via=parent.speaker)
+        out.append(claim)
     return out
 
 
@@ -177,8 +240,7 @@ def _goes_on(document: Document, claim: Claim, earlier: Sequence[Claim]) -> Clai
     if sentence is None or sentence.index == 0 or not earlier:
         return None
     points_back = any(t.lemma == "это" and t.rel.startswith("nsubj") for t in sentence.tokens[:6])
-    impersonal = claim.cue is not None and claim.confidence == _CONFIDENCE["impersonal"]
-    if not points_back and not impersonal:
+    if not points_back:
         return None
     before = document.sentences[sentence.index - 1]
     spoken = [c for c in earlier if before.span.meets(c.span) and (c.speaker or c.speaker_name) and c.parent is None]
@@ -192,11 +254,11 @@ def _about(
 
     «азербайджанские власти» is no name: what it is about is Азербайджан.
     """
-    inside = [m for m in mentions if claim.span.holds(m.span) and m.label in _ABOUT and m.is_sure]
+    inside = [m for m in mentions if claim.span.holds(m.span) and _is_named(document, m)]
     common = {m.id for m in inside if m.label == "ORGANIZATION" and m.normal == m.normal.lower()}
     inside = [m for m in inside if not (m.id in common and any(o is not m and m.span.holds(o.span) for o in inside))]
-    outer = [m for m in inside if not any(o is not m and o.span.holds(m.span) and o.label in _ABOUT for o in inside)]
-    found = [m.id for m in outer]
+    outer = [m for m in inside if not any(o is not m and o.span.holds(m.span) for o in inside)]
+    found = [m.id for m in outer if not _describes_named(document, m, outer)]
     for sentence in document.sentences:
         if not sentence.span.meets(claim.span):
             continue
@@ -208,6 +270,26 @@ def _about(
         found += _target(sentence, claim, referents, found)
         found += _described_before(sentence, claim, inside=mentions, found=found)
     return tuple(found)
+
+
+def _is_named(document: Document, mention: Mention) -> bool:
+    """A thing of the world by its name; events and organisations count when the name is a proper one."""
+    if not mention.is_sure:
+        return False
+    if mention.label == "EVENT":
+        return document.article.text[mention.start].isupper() and " " in mention.normal and mention.start not in {s.span.start for s in document.sentences}
+    return mention.label in _ABOUT
+
+
+def _describes_named(document: Document, mention: Mention, named: Sequence[Mention]) -> bool:
+    """«бразильской компании Odebrecht»: an adjective of a place beside the name of what is meant."""
+    sentence = document.sentences[mention.sentence]
+    token = sentence.tokens[mention.head]
+    if token.pos != "ADJ" or token.head < 0:
+        return False
+    noun = sentence.tokens[token.head]
+    names = {m.head for m in named if m.sentence == mention.sentence and m is not mention}
+    return noun.index in names or any(t.index in names for t in sentence.below(noun.index, "appos", "flat", "nmod"))
 
 
 _PARTICIPLE = re.compile(r"[а-яё]{2,30}(?:[уюая]щ|вш)(?:ий|ая|ее|ие|его|ей|их|ему|им|ем|ими|ую)(?:ся)?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.records import Sentence, Span, Token
-from kg.text.matching import keys_of, match_sequence
+from kg.text.matching import folded, keys_of, match_sequence
 from kg.text.words import Row, rows
 
 _BY_FORM = frozenset({"prep", "particle", "adverb", "modal", "short"})
@@ -42,6 +42,8 @@ class Cue:
     @property
     def span(self) -> Span:
         tokens = self.sentence.tokens
+        if self.words[-1] < self.words[0]:
+            return tokens[self.words[0]].span
         return Span(tokens[self.words[0]].start, tokens[self.words[-1]].end)
 
 
@@ -51,6 +53,12 @@ def _by_first_word() -> Mapping[str, tuple[Row, ...]]:
     for row in rows("cues.tsv"):
         found.setdefault(row["cue"].split()[0], []).append(row)
     return {word: tuple(sorted(group, key=lambda r: -len(r["cue"].split()))) for word, group in found.items()}
+
+
+@cache
+def noun_cues() -> frozenset[str]:
+    """Nouns that tell something themselves: «заявление», «слух»."""
+    return frozenset(row["cue"] for row in rows("cues.tsv") if row["kind"] == "noun")
 
 
 @cache
@@ -92,10 +100,38 @@ def _at(sentence: Sentence, start: int, token: Token) -> Cue | None:
     for row in candidates:
         parts = row["cue"].split()
         words = match_sequence(sentence, start, parts, contiguous=row["kind"] in _BY_FORM)
+        if words is None and row["kind"] == "prep":
+            words = _parted_group(sentence, start, parts)
+        if words is None and row["kind"] == "verb" and len(parts) == 2:
+            words = _object_first(sentence, token, parts)
         if words is None or len(parts) < trapped or not _fits(sentence, row, words):
             continue
         return Cue(row, sentence, words)
     return None
+
+
+def _parted_group(sentence: Sentence, start: int, parts: list[str]) -> tuple[int, ...] | None:
+    """«по её словам», «по неподтверждённым данным»: words that agree may part the group; they belong to it."""
+    tokens = sentence.tokens
+    if len(parts) != 2 or parts[0] not in keys_of(tokens[start]):
+        return None
+    for index in range(start + 1, min(start + 4, len(tokens))):
+        if parts[1] in keys_of(tokens[index]):
+            return tuple(range(start, index + 1))
+        if tokens[index].pos not in ("ADJ", "DET") and not tokens[index].is_participle and folded(tokens[index]) not in _POSSESSIVES:
+            return None
+    return None
+
+
+def _object_first(sentence: Sentence, verb: Token, parts: list[str]) -> tuple[int, ...] | None:
+    """«озабоченность выражали и послы»: the noun of a two-word cue before its verb."""
+    if parts[0] not in keys_of(verb):
+        return None
+    noun = next((t for t in sentence.below(verb.index, "obj") if t.index < verb.index and parts[1] in keys_of(t)), None)
+    return (verb.index, noun.index) if noun is not None else None
+
+
+_POSSESSIVES = frozenset({"его", "ее", "их"})
 
 
 def _fits(sentence: Sentence, row: Row, words: tuple[int, ...]) -> bool:
@@ -104,7 +140,7 @@ def _fits(sentence: Sentence, row: Row, words: tuple[int, ...]) -> bool:
     kind = row["kind"]
     if kind == "verb":
         carrier = next((sentence.tokens[i] for i in words if sentence.tokens[i].is_verb), None)
-        if carrier is None:
+        if carrier is None or carrier.feats.get("Mood") == "Imp":
             return False
         return carrier.feats.get("VerbForm") != "Part" or carrier.feats.get("Variant") == "Short" or carrier.rel != "amod"
     if kind == "noun":
@@ -117,4 +153,6 @@ def _fits(sentence: Sentence, row: Row, words: tuple[int, ...]) -> bool:
         return True
     if kind == "modal":
         return not first.is_noun
+    if kind == "short":
+        return first.pos != "ADP" and not first.is_noun and not first.case
     return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.anaphora import Referents
-from kg.extract.claims.content import trim
 from kg.extract.claims.speakers import describe
+from kg.extract.claims.stretch import trim
 from kg.records import Claim, Document, Sentence, Span, Token
 
 _LONGEST_SPEAKER = 6
@@ -42,7 +42,10 @@ def _before_colon(document: Document, sentence: Sentence, referents: Referents) 
 
 
 def _after_dash(document: Document, sentence: Sentence, referents: Referents) -> Claim | None:
-    tokens = [t for t in sentence.tokens if t.text != "."]
+    tokens = list(sentence.tokens)
+    if not _is_headline(document, sentence) and tokens[-2].text not in ("»", '"') and not _opens_with_quote(sentence):
+        return None
+    tokens = [t for t in tokens if t.text != "."]
     dash = next((t for t in reversed(tokens) if t.text in _DASHES), None)
     if dash is None or not 0 < len(tokens) - tokens.index(dash) - 1 <= _LONGEST_SPEAKER or dash.index < 3:
         return None
@@ -53,6 +56,10 @@ def _after_dash(document: Document, sentence: Sentence, referents: Referents) ->
     if named.end < after[-1].end and after[-1].text not in ("»", '"'):
         return None
     return _claim(document, sentence, referents, tuple(after), dash, Span(sentence.span.start, dash.start))
+
+
+def _opens_with_quote(sentence: Sentence) -> bool:
+    return sentence.tokens[0].text in ("«", '"', "“")
 
 
 def _has_predicate(tokens: tuple[Token, ...]) -> bool:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
+from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
-from kg.extract.phrase import left_edge, right_edge, words_span
+from kg.extract.phrase import noun_phrase, words_span
 from kg.records import Mention, Sentence, Span, Token
-from kg.text.matching import keys_of
+from kg.text.matching import folded, keys_of
 from kg.text.normal import inflect, nominative
-from kg.text.words import rows
+from kg.text.words import column, rows
 
 _SPEAKING = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "FACILITY", "FAMILY", "NATIONALITY", "LAW", "WORK_OF_ART")
 _KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "FAMILY": "group", "NATIONALITY": "group", "LAW": "document", "WORK_OF_ART": "document"}
+_SOME = {"многие": "group", "некоторые": "anonymous", "другие": "group", "все": "group", "кто-то": "anonymous"}
+_CHANNELS = frozenset(
+    ["интервью", "эфир", "сайт", "комментарий", "беседа", "разговор", "ход", "рамка", "конференция", "пресс-конференция", "брифинг", "twitter", "твиттер", "facebook", "фейсбук", "instagram", "инстаграм", "telegram", "телеграм", "вконтакте", "youtube", "микроблог", "блог", "страница", "соцсеть", "сеть", "группа", "канал", "суд"]
+)
+_LONGEST_NAME = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,27 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     slot = cue.row["speaker"]
     token: Token | None = None
     if slot == "gen":
-        token = _governed(sentence, cue)
+        token = _governed(sentence, cue) or (_issuer(sentence, head) if cue.kind == "noun" else None)
     elif slot == "instr":
         token = clause.agent(sentence, head)
     elif slot in ("subj", "acc-target"):
-        token = _doer(cue)
+        token = _doer(cue, referents)
     if token is None and cue.kind == "impersonal":
-        token = _where_said(sentence, head)
-    if token is None or token.index in cue.words:
-        return AUTHOR
-    return describe(sentence, token, referents)
+        token = _where_said(sentence, head, referents)
+    if token is None or (token.index in cue.words and not folded_possessive(token)):
+        dropped = referents.dropped(sentence, head) if slot == "subj" and cue.kind == "verb" else None
+        found = AUTHOR if dropped is None else Speaker(dropped.id, None, kind_of(dropped, referents), None)
+    else:
+        found = describe(sentence, token, referents)
+        if cue.kind in ("impersonal", "verb") and found.kind == "document":
+            found = _behind_document(sentence, token, found, referents)
+    if found.via is None and found.via_name is None:
+        via, via_name = channel_of(cue, found.span, referents)
+        found = replace(found, via=via, via_name=via_name)
+    return found
 
 
-def _doer(cue: Cue) -> Token | None:
+def _doer(cue: Cue, referents: Referents) -> Token | None:
     sentence, head = cue.sentence, cue.head
     if clause.is_passive(head) and head.is_verb and (head.feats.get("Variant") == "Short" or head.is_participle):
         return clause.agent(sentence, head)
@@ -72,43 +86,88 @@ def _doer(cue: Cue) -> Token | None:
         for child in sentence.below(holder, "nsubj"):
             if child.index not in cue.words:
                 return child
-    place = _where_said(sentence, head)
-    if place is not None and head.number == "Plur" and cue.row["speaker"] == "subj" and place.is_title:
+    place = _where_said(sentence, head, referents)
+    if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
-    following = sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 2]
-    return next((t for t in following if t.pos in ("PROPN", "X") and t.case in ("Nom", "")), None)
+    return _beside(cue, referents)
+
+
+def _can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
+    """«в Кремле заявили», «в институте рассказали»; but not «в интервью», «на сайте»."""
+    if place.lemma in _CHANNELS:
+        return False
+    return place.is_title or place.lemma in column("organizations.tsv", "lemma") or referents.direct(sentence, place, "ORGANIZATION") is not None
+
+
+def _beside(cue: Cue, referents: Referents) -> Token | None:
+    """The name that stands right beside a verb for which the tree knows no subject."""
+    sentence, tokens = cue.sentence, cue.sentence.tokens
+    following = tokens[cue.words[-1] + 1 : cue.words[-1] + 2]
+    after = next((t for t in following if t.pos in ("PROPN", "X") and t.case in ("Nom", "")), None)
+    if after is not None or cue.kind != "verb" or not cue.head.is_finite:
+        return after
+    at = cue.words[0] - 1
+    while at >= 0 and (tokens[at].pos in ("ADV", "PART") or tokens[at].lemma == "также"):
+        at -= 1
+    named = referents.direct(sentence, tokens[at], "PERSON", "ORGANIZATION") if at >= 0 else None
+    if named is None or named.end != tokens[at].end:
+        return None
+    head = tokens[named.head]
+    return head if head.case in ("Nom", "") and head.number in ("", cue.head.number) else None
 
 
 def _governed(sentence: Sentence, cue: Cue) -> Token | None:
     """The noun behind «по словам», «согласно»; for nouns, the genitive or possessive."""
     inside = set(cue.words)
+    possessives = [sentence.tokens[i] for i in cue.words if folded_possessive(sentence.tokens[i])]
+    if possessives:
+        return possessives[0]
+    for token in sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 2]:
+        if token.lemma == "который":
+            return token
     for holder in dict.fromkeys([cue.head.index, *cue.words]):
         for child in sentence.below(holder, "nmod", "obl", "det", "amod", "appos", "nsubj", "iobj"):
             if child.index in inside:
                 continue
             possessive = folded_possessive(child)
-            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and not clause.preposition(sentence, child):
+            beyond = any(t.text in (",", "—", "–") for t in sentence.tokens[cue.words[-1] + 1 : child.index])
+            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and not clause.preposition(sentence, child) and not beyond:
                 return child
             if possessive:
                 return child
     if cue.kind == "prep":
         for token in sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 4]:
             if token.is_noun or token.pos in ("PRON", "X"):
-                return token
-            if token.pos not in ("ADJ", "DET", "PUNCT"):
+                return token if token.case in ("Gen", "Dat", "Acc", "") or token.is_title else None
+            quoted = token.text in ("«", '"', "“", "„")
+            if token.pos not in ("ADJ", "DET") and not token.is_participle and not quoted:
                 return None
     return None
 
 
+def _issuer(sentence: Sentence, noun: Token) -> Token | None:
+    """«Ватикан опубликовал заявление о том, что …»: whoever made it public."""
+    above = sentence.tokens[noun.head] if noun.head >= 0 else None
+    if above is None or not above.is_verb:
+        return None
+    if noun.rel == "nsubj" and above.lemma in ("появиться", "появляться", "поступить", "поступать", "прозвучать", "прийти"):
+        return next((o.token for o in clause.obliques(sentence, above) if o.preposition in ("в", "из", "от", "со")), None)
+    if clause.preposition(sentence, noun) == "по" and not clause.is_passive(above):
+        return clause.subject(sentence, above)
+    if noun.rel not in ("obj", "nsubj:pass"):
+        return None
+    return clause.agent(sentence, above) if clause.is_passive(above) else clause.subject(sentence, above)
+
+
 def folded_possessive(token: Token) -> bool:
-    return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and token.text.lower() in ("его", "её", "ее", "их"))
+    return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and folded(token) in ("его", "ее", "их"))
 
 
-def _where_said(sentence: Sentence, verb: Token) -> Token | None:
+def _where_said(sentence: Sentence, verb: Token, referents: Referents) -> Token | None:
     """«в докладе говорится», «в Кремле заявили»: the place or document speaks."""
     for oblique in clause.obliques(sentence, verb):
         if oblique.preposition in ("в", "во", "на") and oblique.case in ("Loc", ""):
-            if oblique.token.pos != "PRON":
+            if oblique.token.pos != "PRON" and referents.direct(sentence, oblique.token, "DATE", "TIME") is None:
                 return oblique.token
     return None
 
@@ -116,46 +175,125 @@ def _where_said(sentence: Sentence, verb: Token) -> Token | None:
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """Resolve a speaker noun or pronoun."""
     span = token.span
+    if folded(token) in _SOME:
+        return Speaker(None, folded(token), _SOME[folded(token)], span)
+    if token.lemma == "который" and token.head >= 0:
+        noun = referents.relative_noun(sentence, token)
+        if noun is not None:
+            return replace(describe(sentence, noun, referents), span=span)
     key = next((k for k in sorted(keys_of(token)) if k in _groups()), None)
     kind = _groups().get(key or "", "")
+    if any(t.lemma == "анонимность" for t in sentence.tokens):
+        kind = "anonymous"
     via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
-    mention = referents.of(sentence, token, *_SPEAKING)
+    mention = (referents.of(sentence, token, "PERSON") if token.lemma in ("он", "она") else None) or referents.of(sentence, token, *_SPEAKING)
     own = referents.direct(sentence, token)
-    if kind == "anonymous" or (kind == "group" and token.number == "Plur") or key in ("пресса", "сми"):
+    named_beside = _is_named_beside(sentence, token, mention)
+    if (kind == "anonymous" or (kind == "group" and token.number == "Plur") or key in ("пресса", "сми")) and not named_beside:
         if mention is None or mention.label != "PERSON" or mention.head != token.index:
-            return Speaker(None, group_name(sentence, token), kind, span, via, via_name)
+            return Speaker(None, group_name(sentence, token, referents), kind, span, via, via_name)
+    if kind == "document" and mention is not None and mention.head != token.index:
+        return Speaker(None, group_name(sentence, token, referents), kind, span)
+    if mention is not None and mention.label == "NATIONALITY" and token.number == "Sing":
+        return Speaker(None, group_name(sentence, token, referents), "person", span)
     if mention is not None and not (own is not None and own.label == "PROFESSION" and mention.label == "COUNTRY"):
-        return Speaker(mention.id, None, _kind_of(mention), _place_of(mention, sentence, span))
-    if kind in ("group", "document", "media"):
-        return Speaker(None, group_name(sentence, token), {"media": "organization"}.get(kind, kind), span, via, via_name)
+        return Speaker(mention.id, None, kind_of(mention, referents), _place_of(mention, sentence, span))
+    if kind == "group" and token.number == "Sing" and token.feats.get("Animacy") == "Anim":
+        kind = "person"
+    if kind in ("person", "group", "document", "media", "body"):
+        return Speaker(None, group_name(sentence, token, referents), {"media": "organization", "body": "organization"}.get(kind, kind), span, via, via_name)
+    if token.lemma in column("organizations.tsv", "lemma"):
+        return Speaker(None, group_name(sentence, token, referents), "organization", span)
     if own is not None and own.label == "PROFESSION":
         many = token.number == "Plur"
-        name = post_name(sentence, token, own)
+        name = post_name(sentence, token, own, referents)
         return Speaker(None, name, "group" if many else "person", own.span)
     if token.pos == "PRON" or not token.is_noun:
         return Speaker(None, None, "author", token.span)
-    return Speaker(None, group_name(sentence, token), "group" if token.number == "Plur" else "person", span)
+    if token.feats.get("Animacy") == "Inan":
+        return Speaker(None, group_name(sentence, token, referents), "document", span)
+    return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
 
 
-def _kind_of(mention: Mention) -> str:
-    return _KINDS.get(mention.label, "organization")
+def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
+    """«житель Калифорнии Эдвин Хардман»; not «защитники Алёхиной»."""
+    if mention is None or mention.label != "PERSON" or mention.sentence != sentence.index or mention.start <= token.start:
+        return False
+    head = sentence.tokens[mention.head]
+    return head.case in (token.case, "") and head.number in (token.number, "")
+
+
+def kind_of(mention: Mention, referents: Referents) -> str:
+    """By the label that most mentions of the name have."""
+    return _KINDS.get(referents.label_of(mention), "organization")
+
+
+def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents: Referents) -> Speaker:
+    """«В заявлении Ватикана говорится»: the Vatican says it, through the statement."""
+    if found.mention is not None:
+        return found
+    for owner in clause.genitives(sentence, token):
+        said = describe(sentence, owner, referents)
+        if said.kind in ("organization", "person") and (said.mention or said.name):
+            return replace(said, via=None, via_name=found.name)
+    return found
 
 
 def _place_of(mention: Mention, sentence: Sentence, span: Span) -> Span:
     return mention.span if mention.sentence == sentence.index and mention.span.meets(span) else span
 
 
-def group_name(sentence: Sentence, token: Token) -> str:
-    """«опрошенные политологи» → «политологи»; the noun alone, in the nominative, own number."""
-    return inflect(token).lower() if not token.text.isupper() else token.text
+def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
+    """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
+    «местные власти», «её адвокаты» → «адвокаты Надежды Савченко»."""
+    if token.lemma == "источник":
+        return inflect(token).lower()
+    first, last = noun_phrase(sentence, token.index)
+    while first < token.index and sentence.tokens[first].lemma in _VAGUE:
+        first += 1
+    last = _coordinated(sentence, token, last)
+    if last - first >= _LONGEST_NAME:
+        first, last = token.index, token.index
+    name = nominative(sentence, words_span(sentence, first, last))
+    opening = sentence.tokens[first]
+    if not (opening.text.isupper() or opening.pos == "PROPN"):
+        name = name[:1].lower() + name[1:]
+    return name + _owner(sentence, token, last, referents)
 
 
-def post_name(sentence: Sentence, token: Token, own: Mention) -> str:
+def _coordinated(sentence: Sentence, token: Token, last: int) -> int:
+    """«противники и правозащитники», «семья и близкие Политковской»."""
+    tokens = sentence.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].text != "и":
+        return last
+    other = tokens[last + 2]
+    if other.head == token.index and other.rel == "conj" and other.is_noun and other.case == token.case and not other.is_title:
+        return noun_phrase(sentence, other.index)[1]
+    return last
+
+
+def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> str:
+    """« Надежды Савченко» for «её адвокаты»: whose they are, in the genitive that the article has."""
+    if last != token.index:
+        return ""
+    possessive = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
+    whose = referents.of(sentence, possessive, "PERSON", "ORGANIZATION") if possessive is not None else None
+    genitive = referents.genitive(whose) if whose is not None else None
+    return f" {genitive}" if genitive else ""
+
+
+_VAGUE = frozenset({"другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
+
+
+def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:
     """A person known by post only: «представитель МВД»."""
-    first = left_edge(sentence, token.index)
-    last = max(right_edge(sentence, token.index), token.index)
+    first, last = noun_phrase(sentence, token.index)
     span = words_span(sentence, first, last).cover(own.span)
-    return nominative(sentence, span)
+    name = nominative(sentence, span)
+    opening = sentence.tokens[first]
+    if not (opening.text.isupper() or opening.pos == "PROPN"):
+        name = name[:1].lower() + name[1:]
+    return name + (_owner(sentence, token, last, referents) if own.end <= token.end else "")
 
 
 def _channel(sentence: Sentence, token: Token, referents: Referents) -> tuple[str | None, str | None]:
