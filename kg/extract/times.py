@@ -8,14 +8,14 @@ headlines is too weak for it. What stays open stays open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from kg.extract.proposal import Proposal
 from kg.read.article import WEAK_SOURCES
 from kg.records import Document, Mention, Sentence, Span, TimeExpression, TimeValue
-from kg.text import dates
+from kg.text import calendar, dates
 from kg.text.dates import Anchor, Expression
 
 FOUND_BY = "calendar"
@@ -40,27 +40,70 @@ def anchor_of(document: Document) -> Anchor | None:
 
 def find_times(document: Document) -> list[Found]:
     """All temporal expressions of an article, resolved as far as the text allows."""
-    raw = [
+    raw = _joined([
         (sentence, expression)
         for sentence in document.sentences
         for expression in dates.find(sentence.text)
-    ]
-    anchor = anchor_of(document)
+    ])  # fmt: skip
+    anchor = anchor_of(document) or _told_anchor(raw)
     years = _stated_years(raw)
     found: list[Found] = []
-    last_day: TimeValue | None = None
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
         reading = expression.reading
-        if reading.kind == "same-day":
-            found.append(Found(span, expression, last_day, "context" if last_day else None))
+        if reading.kind in _FOLLOWING or (reading.kind == "weekday" and anchor is None):
+            followed = _following(reading, found)
+            found.append(Found(span, expression, followed, "context" if followed else None))
             continue
         year, why = _context_year(position, raw, years, anchor)
         value = dates.resolve(reading, anchor, year)
         found.append(Found(span, expression, value, _source(reading, value, why, anchor)))
-        if value and len(value.edtf) == 10 and value.resolved:
-            last_day = value
     return found
+
+
+_FOLLOWING = frozenset({"same-day", "next-day", "same-year"})
+
+
+def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expression]]:
+    """«вчера, 8 мая 2013 года», «в четверг, 9 октября»: one expression, with the reading of the date."""
+    out: list[tuple[Sentence, Expression]] = []
+    for sentence, expression in raw:
+        if out and out[-1][0] is sentence and out[-1][1].reading.kind in ("days", "weekday") and expression.reading.kind == "date":
+            before = out[-1][1]
+            if expression.reading.day is not None and sentence.text[before.end : expression.start].strip() in (",", ""):
+                told = replace(expression.reading, shift=before.reading.shift, word=before.reading.kind)
+                out[-1] = (sentence, replace(expression, start=before.start, reading=told))
+                continue
+        out.append((sentence, expression))
+    return out
+
+
+def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
+    """«вчера, 8 мая 2013 года» tells when the article was written."""
+    for _, expression in raw:
+        reading = expression.reading
+        if reading.word == "days" and reading.year is not None and reading.month is not None and reading.day is not None:
+            try:
+                return Anchor(date(reading.year, reading.month, reading.day) - timedelta(days=reading.shift), "context")
+            except ValueError:
+                return None
+    return None
+
+
+def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
+    """A value counted from the last one before it: the same day, the next day, that weekday, that year."""
+    values = [f.value for f in found if f.value is not None and f.value.resolved and f.value.earliest]
+    if reading.kind == "same-year":
+        return calendar.year(int(str(values[-1].earliest)[:4])) if values else None
+    days = [v for v in values if len(v.edtf) == 10]
+    if not days:
+        return None
+    last = date.fromisoformat(days[-1].edtf)
+    if reading.kind == "weekday":
+        if reading.word:
+            return None
+        return calendar.day(last - timedelta(days=(last.weekday() - (reading.day or 0)) % 7))
+    return calendar.day(last + timedelta(days=reading.kind == "next-day"))
 
 
 def _source(reading: dates.Reading, value: TimeValue | None, why: str | None, anchor: Anchor | None) -> str | None:
@@ -99,7 +142,31 @@ def _context_year(
             return other.reading.year, "context"
     if anchor and not anchor.weak:
         return _nearest_year(anchor.date, month, expression.reading.day), anchor.source
-    return None, None
+    around = _year_around(position, raw) if anchor is None else None
+    return (around, "context") if around is not None else (None, None)
+
+
+def _year_around(position: int, raw: list[tuple[Sentence, Expression]]) -> int | None:
+    """The year of the date coordinated with this one («30 июня и 1 июля 2019 года»), else that of the
+    nearest full date before, else after; birthdays and other dates of long ago do not count."""
+    sentence, expression = raw[position]
+    if "month-of-year" in (expression.reading.kind, expression.reading.word):
+        return None
+    newest = max((r.year for _, o in raw for r in (o.reading, o.reading.last) if r is not None and r.year is not None), default=0)
+    for other_sentence, other in raw[position + 1 : position + 2]:
+        between = sentence.text[expression.end : other.start].strip() if other_sentence is sentence else "?"
+        if between in ("и", ",", "") and other.reading.year is not None:
+            return other.reading.year
+    for _, other in [*reversed(raw[:position]), *raw[position + 1 :]]:
+        for reading in (other.reading.last, other.reading):
+            if reading is None or reading.year is None or reading.month is None or reading.kind not in ("date", "range"):
+                continue
+            if reading.year >= newest - _RECENT:
+                return reading.year
+    return None
+
+
+_RECENT = 1
 
 
 def _nearest_year(anchor: date, month: int, day: int | None) -> int:
@@ -130,11 +197,13 @@ def times(document: Document) -> Iterator[Proposal]:
 
 def time_expressions(found: list[Found], mentions: tuple[Mention, ...]) -> tuple[TimeExpression, ...]:
     """Tie each value to its DATE mention."""
-    by_end = {m.end: m for m in mentions if m.label == "DATE"}
-    return tuple(
-        TimeExpression(by_end[f.span.end].id, f.span.start, f.span.end, f.value, f.source)
-        for f in found
-        if f.span.end in by_end
-    )
+    temporal = [m for m in mentions if m.label in ("DATE", "TIME")]
+    out = []
+    for each in found:
+        met = [m for m in temporal if m.span.meets(each.span)]
+        if met:
+            mention = max(met, key=lambda m: (m.end == each.span.end, m.label == "DATE", min(m.end, each.span.end) - max(m.start, each.span.start), m.id))
+            out.append(TimeExpression(mention.id, each.span.start, each.span.end, each.value, each.source))
+    return tuple(out)
 
 

@@ -72,7 +72,7 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     """The nominative of one word (in its own number unless another is asked for)."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
-    if person and _NEVER_NOMINATIVE.search(token.text):
+    if person and _is_oblique_feminine(token.text):
         return token.text[:-2] + "а"
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
         return token.text
@@ -86,7 +86,17 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     return reshape(moved, token.text) if moved else token.text
 
 
-_NEVER_NOMINATIVE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
+_FEMININE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
+
+
+def _is_oblique_feminine(word: str) -> bool:
+    """«Алёхиной» whatever the tagger says; not «Луговой», which is a nominative as well."""
+    return bool(_FEMININE.search(word)) and not any(
+        {"masc", "nomn"} <= form.tag.grammemes and ("Surn" in form.tag.grammemes or "ADJF" in form.tag.grammemes)
+        for form in vocabulary().parse(word.lower())
+    )
+
+
 _ENDINGS = {
     ("Masc", "Gen"): (("а", ""), ("я", "й")), ("Masc", "Acc"): (("а", ""), ("я", "й")), ("Masc", "Dat"): (("у", ""), ("ю", "й")),
     ("Masc", "Ins"): (("ом", ""), ("ем", "")), ("Masc", "Loc"): (("е", ""),),
@@ -100,7 +110,8 @@ def _by_ending(token: Token) -> str:
     for ending, nominative_ending in _ENDINGS.get((token.gender, token.case), ()):
         stem = token.text.removesuffix(ending)
         if stem != token.text and len(stem) > 1:
-            return stem + nominative_ending
+            soft = nominative_ending == "й" and stem[-1] not in "аеёиоуыэюя"
+            return stem + ("ь" if soft else nominative_ending)
     return token.text
 
 

@@ -1,21 +1,15 @@
-"""Temporal expressions of Russian news, found and resolved to EDTF.
+"""Patterns of temporal expressions, each under the examples that it matches.
 
-`find` reads a cleaned sentence and gives `Expression`s, each with a `Reading`: a small recipe
-that `resolve` turns into a calendar value, given an anchor date (the article's) and the year
-that the context speaks of. Without an anchor a relative expression stays unresolved; the
-current date is never used. Every pattern stands under the examples that it matches, and every
-repetition is bounded, so that hostile text cannot make it slow.
+Every repetition is bounded, so that hostile text cannot make matching slow.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
-from kg.records import TimeValue
-from kg.text import calendar
+from kg.text.dates.reading import Reading
 
 _MONTHS = (
     (r"январ[ьяею]м?|янв\.?", r"феврал[ьяею]м?|февр?\.?", r"март(?:ом|[аеу])?|мар\.", r"апрел[ьяею]м?|апр\.?", "ма[йяею]м?",
@@ -36,7 +30,7 @@ _ROMAN = {"x": 10, "v": 5, "i": 1}
 S = r"[ \u00a0]{1,3}"
 M = rf"(?:{'|'.join(_MONTHS)})"
 D = r"(?:3[01]|[12]\d|0?[1-9])(?:-?(?:го|е|ого|му|м))?"
-Y = rf"(?:1\d{{3}}|20\d{{2}}|21\d{{2}})(?:-(?:й|го|м|му|ый|ого|ом))?(?:{S}(?:годами|годам|годах|годов|годом|годы|году|года|год|гг\.?|г\.?)(?![а-я]))?"
+Y = r"(?:1\d{3}|20\d{2}|21\d{2})(?:-(?:й|го|м|му|ый|ого|ом))?(?:[ \u00a0]{0,3}(?:годами|годам|годах|годов|годом|годы|году|года|год|гг\.?|г\.?)(?![а-я]))?"
 Y4 = r"(?:1\d{3}|20\d{2}|21\d{2})"
 YW = r"(?:году|года|годах|годов|годом|годы|год|гг?\.|г(?![а-я]))"
 DASH = r"[ \u00a0]{0,2}[-–—][ \u00a0]{0,2}"
@@ -46,46 +40,14 @@ NEXT = r"(?:следующего|будущего|грядущего|следу�
 SAME = r"(?:того|том)(?:[ \u00a0]{1,3}же)?"
 REL_YEAR = rf"(?:(?P<ry>{THIS}|{LAST}|{NEXT}|{SAME}|позапрошлого|позапрошлом){S}(?:года|году|год))"
 
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What relative expressions hang on: the article's date, and whether it is only a weak guess."""
-
-    date: date
-    source: str
-    weak: bool = False
+_TENS = {"двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70, "восьмидесят": 80,
+         "девяност": 90}  # fmt: skip
+_OF_CENTURY = rf"{S}(?P<c>прошлого|xx|xix|xxi|20-го|19-го|двадцатого|девятнадцатого){S}(?:века|столетия)"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an expression says, before it is placed on the calendar.
-
-    `kind` picks the resolver; numbers are None where the text is silent; `shift` counts units
-    away from the anchor; `side` is «since» or «until» for half-open intervals.
-    """
-
-    kind: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    shift: int = 0
-    word: str = ""
-    side: str = ""
-    part: str = ""
-    last: Reading | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A stretch `[start, end)` of the sentence with its reading.
-
-    `core` is where the expression starts without the preposition that opens an interval.
-    """
-
-    start: int
-    end: int
-    core: int
-    reading: Reading
+def _century_of(word: str | None) -> int:
+    """First year of the century that a decade is counted in; the twentieth when nothing is said."""
+    return {"xix": 1800, "19-го": 1800, "девятнадцатого": 1800, "xxi": 2000}.get(word or "", 1900)
 
 
 Build = Callable[[re.Match[str]], "Reading | None"]
@@ -112,12 +74,12 @@ def _relative_year(word: str | None) -> int | None:
 
 # ------------------------------------------------------------------ patterns, by example
 
-_PATTERNS: list[tuple[re.Pattern[str], Build]] = []
+PATTERNS: list[tuple[re.Pattern[str], Build]] = []
 
 
 def _pattern(regex: str) -> Callable[[Build], Build]:
     def add(build: Build) -> Build:
-        _PATTERNS.append((re.compile(rf"(?<![\w.,/-]){regex}(?![\w])"), build))
+        PATTERNS.append((re.compile(rf"(?<![\w.,/-]){regex}(?![\w])"), build))
         return build
 
     return add
@@ -179,7 +141,7 @@ def _month(m: re.Match[str]) -> Reading | None:
 
 
 _NUMBER_BEFORE = re.compile(r"\d[ \u00a0]{1,3}\Z")
-_GIVEN_NAMES = frozenset({"Марта", "Марту", "Августа", "Мая"})
+GIVEN_NAMES = frozenset({"Марта", "Марту", "Августа", "Мая"})
 
 
 def _part(word: str | None) -> str:
@@ -206,6 +168,12 @@ def _year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]), part=_part(m["part"]))
 
 
+# «В 1976 — поступил», «чемпионат в 2014.»: a bare number after a preposition of time, with nothing to count behind
+@_pattern(r"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{2})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d))")
+def _bare_year(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"]))
+
+
 # «в 2014, 2015 и 2016 годах»: each number by itself; «в 2014 и 2018 годах»
 @_pattern(rf"(?P<y>{Y4})(?=(?:,{S}{Y4}){{0,5}}{S}и{S}{Y4}{S}год)")
 def _listed_year(m: re.Match[str]) -> Reading | None:
@@ -221,12 +189,18 @@ def _years(m: re.Match[str]) -> Reading | None:
 
 
 # «в 1990-х годах», «в 90-е», «80-х годов XX века»
-@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>(?:1\d|20)\d0|\d0)-(?:х|е|ых|ые|м)(?:{S}год(?:ах|ов|ы|ам))?")
+@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>(?:1\d|20)\d0|\d0)-(?:х|е|ых|ые|м)(?:{S}год(?:ах|ов|ы|ам))?(?:{_OF_CENTURY})?")
 def _decade(m: re.Match[str]) -> Reading | None:
     year = int(m["y"])
     if year % 10:
         return None
-    return Reading("decade", year=year if year > 99 else 1900 + year, part=_part(m["part"]))
+    return Reading("decade", year=year if year > 99 else _century_of(m["c"]) + year, part=_part(m["part"]))
+
+
+# «в девяностые годы», «в девяностых годах двадцатого века»
+@_pattern(rf"(?P<w>{'|'.join(_TENS)})(?:ые|ых|ыми){S}год(?:ах|ов|ы|ам|ами)(?:{_OF_CENTURY})?")
+def _worded_decade(m: re.Match[str]) -> Reading | None:
+    return Reading("decade", year=_century_of(m["c"]) + _TENS[m["w"]])
 
 
 # «в XIX веке», «в начале XX века», «в 19-м веке»
@@ -299,6 +273,8 @@ def _deictic(m: re.Match[str]) -> Reading | None:
 @_pattern(rf"(?:(?P<rel>прошл|минувш|прошедш|эт|следующ|будущ|ближайш|предстоящ|грядущ)[а-я]{{1,3}}{S})?(?P<w>понедельник|вторник|сред[уеы]|четверг|пятниц[уеы]|суббот[уеы]|воскресень[ея])(?:а|у|ом)?")
 def _weekday(m: re.Match[str]) -> Reading | None:
     number = next(i for i, stem in enumerate(_WEEKDAYS) if m["w"].startswith(stem))
+    if m["w"] in ("среды", "среде") and not m["rel"] and not re.search(r"(?:^|\s)(?:с|до|к|от)\s$", m.string[max(0, m.start() - 4) : m.start()]):
+        return None  # «окружающей среды»
     return Reading("weekday", day=number, word=m["rel"] or "")
 
 
@@ -307,7 +283,7 @@ def _weekday(m: re.Match[str]) -> Reading | None:
 def _ago(m: re.Match[str]) -> Reading | None:
     if not m["ago"] and not m["ahead"]:
         return None
-    if m["ahead"] and not m["ago"] and m["ahead"] == "спустя":
+    if m["ahead"] and not m["ago"] and (m["ahead"] == "спустя" or re.match(r"[ \u00a0]{1,3}после", m.string[m.end() : m.end() + 8])):
         return None
     count = int(m["n"]) if (m["n"] or "").isdigit() else _NUMBERS.get(m["n"] or "")
     if count is None:
@@ -316,6 +292,12 @@ def _ago(m: re.Match[str]) -> Reading | None:
     if count == 0:
         return Reading("vague")
     return Reading(unit, shift=-count if m["ago"] else count)
+
+
+# «в том же году», «на следующий день», «через год»: counted from the date before
+@_pattern(rf"(?P<w>(?:том|тот|этом){S}же{S}(?:году|год)|следующий{S}(?:же{S})?день)")
+def _after_that(m: re.Match[str]) -> Reading | None:
+    return Reading("same-year") if m["w"].startswith(("том", "тот", "этом")) else Reading("next-day")
 
 
 # «в тот же день», «в этот день», «в тот день»
@@ -328,184 +310,3 @@ def _same_day(m: re.Match[str]) -> Reading | None:
 @_pattern(rf"советск(?:их|ие|ое|ого){S}(?:времен[аи]?|время|лет|годы|эпохи)")
 def _soviet(m: re.Match[str]) -> Reading | None:
     return Reading("era", word="1922-12-30/1991-12-26")
-
-
-_SINCE = re.compile(rf"(?<![а-я])(?:(?:начиная{S})?(?:с|со){S}|после{S})$")
-_UNTIL = re.compile(rf"(?<![а-я])(?:вплоть{S})?(?:до|по){S}$")
-_IN = re.compile(rf"(?<![а-я])(?:в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
-_MOST_CHARS = 20_000
-_SIDES_AT_DAY = frozenset({"date", "month-of-year"})
-
-
-def find(text: str) -> list[Expression]:
-    """Expressions of a cleaned sentence, longest match first from the left, none overlapping."""
-    folded = text[:_MOST_CHARS].lower().replace("ё", "е")
-    if len(folded) != min(len(text), _MOST_CHARS):
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:_MOST_CHARS]).replace("ё", "е")
-    found: list[tuple[int, int, Reading]] = []
-    for regex, build in _PATTERNS:
-        for match in regex.finditer(folded):
-            reading = build(match)
-            if reading is not None and match.end() > match.start() and text[match.start() : match.end()] not in _GIVEN_NAMES:
-                found.append((match.start(), match.end(), reading))
-    found.sort(key=lambda item: (item[0], -item[1]))
-    chosen: list[Expression] = []
-    reached = 0
-    for start, end, reading in found:
-        if start >= reached:
-            chosen.append(_with_preposition(folded, start, end, reading))
-            reached = end
-    return chosen
-
-
-def _with_preposition(text: str, start: int, end: int, reading: Reading) -> Expression:
-    """Add the preposition: it belongs to the span, and «с», «до» open an interval."""
-    before = text[max(0, start - 24) : start]
-    ahead = _boundary(before)
-    for regex, side in ((_SINCE, "since"), (_UNTIL, "until"), (_IN, "")):
-        match = regex.search(ahead)
-        if match and (side == "" or reading.kind not in ("range",)):
-            if match.group().startswith("после") and reading.kind in ("days", "weekday"):
-                side = ""
-            wide = start - len(match.group())
-            return Expression(wide, end, start, replace(reading, side=side) if side else reading)
-    return Expression(start, end, start, reading)
-
-
-def _boundary(before: str) -> str:
-    """The text before an expression, with a blank in front, so that «в» is a whole word."""
-    match = re.search(r"(?:^|[^а-яa-z0-9])((?:[а-я]{1,8}[ \u00a0]{1,3}){1,2})$", before)
-    if not match:
-        return ""
-    words = match.group(1)
-    single = re.search(r"[а-я]{1,8}[ \u00a0]{1,3}$", words)
-    double = words if re.match(r"(?:начиная|вплоть|примерно|ближе)", words) else ""
-    return double or (single.group() if single else "")
-
-
-# ------------------------------------------------------------------ placing on the calendar
-
-
-def resolve(reading: Reading, anchor: Anchor | None, year: int | None) -> TimeValue | None:
-    """Place a reading on the calendar.
-
-    `year` is the year that the context speaks of, for days and months that name none. The value
-    is partial («XXXX-05-09») where the year stays unknown, and None where nothing is known.
-    """
-    try:
-        value = _place(reading, anchor, year)
-    except (ValueError, OverflowError):
-        return None
-    if value is None or not reading.side:
-        return value
-    if not value.resolved:
-        return value
-    if reading.side == "since":
-        return calendar.since(value)
-    if reading.part == "end" and value.latest:
-        return calendar.until(calendar.day(date.fromisoformat(value.latest)))
-    return calendar.until(value)
-
-
-def _place(reading: Reading, anchor: Anchor | None, year: int | None) -> TimeValue | None:
-    if reading.kind == "range":
-        return _place_range(reading, anchor, year)
-    if reading.kind in ("date", "month-of-year"):
-        known = reading.year
-        if reading.kind == "month-of-year":
-            base = year if reading.word == "same" and year else anchor.date.year if anchor else None
-            known = base + reading.shift if base is not None else None
-        return _ymd(known if known is not None else year, reading)
-    if reading.kind == "decade" and reading.year is not None:
-        return calendar.span(calendar.year(reading.year), calendar.year(reading.year + 9))
-    if reading.kind == "century" and reading.year is not None:
-        return calendar.span(calendar.year(reading.year + 1), calendar.year(reading.year + 100))
-    if reading.kind == "season":
-        known = reading.year if reading.year is not None else year
-        return calendar.season(known, reading.word) if known is not None else None
-    if reading.kind == "block":
-        known = reading.year if reading.year is not None else year
-        return _block(known, reading) if known is not None else None
-    if reading.kind == "era":
-        first, last = reading.word.split("/")
-        return calendar.between(date.fromisoformat(first), date.fromisoformat(last))
-    return _relative(reading, anchor) if anchor else None
-
-
-def _place_range(reading: Reading, anchor: Anchor | None, year: int | None) -> TimeValue | None:
-    assert reading.last is not None
-    last = _place(reading.last, anchor, year)
-    first = _place(replace(reading, kind=reading.word, word="", last=None, side=""), anchor, year)
-    if first is None or last is None:
-        return None
-    if first.earliest and last.latest and first.earliest > last.latest:
-        return None
-    return calendar.span(first, last)
-
-
-def _ymd(year: int | None, reading: Reading) -> TimeValue | None:
-    if reading.month is None:
-        return calendar.year(year) if year is not None else None
-    if reading.day is not None:
-        if year is None:
-            date(2024, reading.month, reading.day)
-            return calendar.partial(reading.month, reading.day)
-        return calendar.day(date(year, reading.month, reading.day))
-    if year is None:
-        return calendar.partial(reading.month)
-    return _month_part(year, reading.month, reading.part)
-
-
-def _month_part(year: int, month: int, part: str) -> TimeValue:
-    if not part:
-        return calendar.month(year, month)
-    first, last = {"start": (1, 10), "middle": (11, 20), "end": (21, calendar.days_in(year, month))}[part]
-    return calendar.between(date(year, month, first), date(year, month, last))
-
-
-def _block(year: int, reading: Reading) -> TimeValue:
-    assert reading.month is not None and reading.day is not None
-    return calendar.span(calendar.month(year, reading.month), calendar.month(year, reading.month + reading.day - 1))
-
-
-def _relative(reading: Reading, anchor: Anchor) -> TimeValue | None:
-    today = anchor.date
-    match reading.kind:
-        case "days":
-            return calendar.day(today + timedelta(days=reading.shift))
-        case "weeks":
-            return calendar.day(today + timedelta(weeks=reading.shift))
-        case "months":
-            return calendar.month(*calendar.shift_months(today.year, today.month, reading.shift))
-        case "years":
-            return calendar.year(today.year + reading.shift)
-        case "weekday":
-            return calendar.day(_weekday_date(today, reading.day or 0, reading.word))
-        case "this-year":
-            return calendar.year(today.year + reading.shift)
-        case "this-month":
-            return _month_part(*calendar.shift_months(today.year, today.month, reading.shift), reading.part)
-        case "this-week":
-            return calendar.week(today, reading.shift)
-        case "this-weekend":
-            saturday = today - timedelta(days=today.weekday()) + timedelta(days=5, weeks=reading.shift)
-            return calendar.between(saturday, saturday + timedelta(days=1))
-        case "this-night":
-            return calendar.day(today)
-        case "season-of-year":
-            return calendar.season(today.year + reading.shift, reading.word)
-        case "block-of-year":
-            return _block(today.year + reading.shift, reading)
-    return None
-
-
-def _weekday_date(today: date, number: int, word: str) -> date:
-    """The nearest such day: behind, unless the text says that it is to come; today counts."""
-    if word in ("следующ", "будущ"):
-        return today - timedelta(days=today.weekday()) + timedelta(weeks=1, days=number)
-    if word in ("ближайш", "предстоящ", "грядущ"):
-        return today + timedelta(days=(number - today.weekday()) % 7 or 7)
-    back = (today.weekday() - number) % 7
-    if word in ("прошл", "минувш", "прошедш") and back == 0:
-        back = 7
-    return today - timedelta(days=back)
