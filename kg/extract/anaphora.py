@@ -14,6 +14,7 @@ from kg.extract.clause import subject
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.clean import fold
+from kg.text.normal import genitive
 from kg.text.words import column, table
 
 _PRONOUNS = frozenset({"он", "она", "оно", "они", "его", "ее", "их", "свой"})
@@ -21,6 +22,7 @@ _RELATIVE = frozenset({"который", "кто"})
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _REACH = 3
+_PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой"})
 _GENERIC_ORGANIZATIONS = frozenset(
     ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "служба", "управление"]
 )
@@ -109,7 +111,7 @@ class Referents:
             return self.of(sentence, noun, *labels) if noun is not None else None
         if token.lemma in _PRONOUNS or (token.pos == "DET" and token.text.lower() in _PRONOUNS):
             return self._antecedent(sentence, token, labels)
-        named = self._apposed(sentence, token, labels) or self._behind_post(sentence, token, labels) or self._by_name(sentence, token, labels)
+        named = self._behind_post(sentence, token, labels) or self._apposed(sentence, token, labels) or self._by_name(sentence, token, labels)
         if named is not None:
             return named
         own = self.direct(sentence, token, *labels)
@@ -153,7 +155,11 @@ class Referents:
             if m.label == mention.label and m.normal.split()[-1] == last
             and self._document.sentences[m.sentence].tokens[m.head].case == "Gen"
         ]  # fmt: skip
-        return max(forms, key=lambda f: (len(f.split()), f), default=None)
+        fullest = max(forms, key=lambda f: (len(f.split()), f), default=None)
+        if mention.label != "PERSON" or (fullest is not None and " " in fullest):
+            return fullest
+        names = {m.normal for m in self._by_id.values() if m.label == "PERSON" and m.normal.split()[-1] == last}
+        return genitive(max(names, key=lambda n: (len(n.split()), n)), self.gender_of(mention.id))
 
     def dropped(self, sentence: Sentence, verb: Token) -> Mention | None:
         """The subject that a verb leaves out, when it is one person: «В посте обещал, что …»."""
@@ -179,7 +185,8 @@ class Referents:
             for person in self.mentions_in(sentence):
                 if person.label == "PERSON" and 0 < person.start - post.end <= 1:
                     head = sentence.tokens[person.head]
-                    return person if head.case in (token.case, "") else None
+                    inflected = token.case == "Nom" and self._document.surface(person.span) != person.normal
+                    return person if head.case == token.case and head.number == token.number and not inflected else None
         return None
 
     def _antecedent(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
@@ -253,7 +260,18 @@ class Referents:
         place = next((self.direct(sentence, t, "COUNTRY") for t in adjectives if self.direct(sentence, t, "COUNTRY")), None)
         if place is not None:
             return self._holder(sentence, token, place)
-        return self._earlier(sentence, token, ("PERSON",)) if self._is_bare(sentence, token) else None
+        if not self._is_bare(sentence, token):
+            return None
+        return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
+
+    def _leads_to(self, sentence: Sentence, person: Mention, lemma: str) -> bool:
+        """«Адвокат обвиняемого Илиас Спирлиадис»: the noun, its genitives, the name."""
+        head = sentence.tokens[person.head]
+        at = next((t.index for t in sentence.tokens if t.start >= person.start), 0) - 1
+        while at >= 0 and sentence.tokens[at].case == "Gen" and sentence.tokens[at].lemma != lemma:
+            at -= 1
+        noun = sentence.tokens[at] if at >= 0 else None
+        return noun is not None and noun.lemma == lemma and noun.case == head.case
 
     def _outlet_before(self, sentence: Sentence, token: Token) -> Mention | None:
         """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters."""
@@ -292,21 +310,23 @@ class Referents:
         return None
 
     def _is_called(self, sentence: Sentence, person: Mention, lemma: str) -> bool:
-        """The noun stands right before the name, with no other name between, or in apposition to it."""
-        tokens = sentence.tokens
-        first = next((t.index for t in tokens if t.start >= person.start), 0)
-        case = tokens[person.head].case
-        for token in reversed(tokens[max(0, first - 8) : first]):
-            if token.lemma == lemma:
-                return token.case == case or not case
-            if token.pos in ("VERB", "AUX") or token.text in (".", ":", ";"):
-                return False
-        return any(t.lemma == lemma for t in sentence.below(person.head, "appos", "nmod", "nsubj"))
+        """«пианист Евгений Кисин», «Евгений Кисин, пианист»: the noun and the name in apposition, or the post
+        that the noun heads right before the name."""
+        head = sentence.tokens[person.head]
+        above = sentence.tokens[head.head] if head.head >= 0 else None
+        if above is not None and above.lemma == lemma and above.case == head.case and head.rel in ("appos", "flat", "nmod"):
+            return True
+        if any(t.lemma == lemma and t.case == head.case for t in sentence.below(head.index, "appos")):
+            return True
+        if self._leads_to(sentence, person, lemma):
+            return True
+        post = self._post_before(sentence, person)
+        return post is not None and sentence.tokens[post.head].lemma == lemma and sentence.tokens[post.head].case == head.case
 
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
         return all(
-            t.lemma in ("этот", "сам", "влиятельный", "известный") or t.rel == "appos"
+            t.lemma in _PASSING or t.rel == "appos"
             or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
             for t in kept
         )

@@ -77,8 +77,11 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
         return above
     if verb.rel in ("conj", "xcomp", "advcl", "parataxis", "dep") and above.is_verb:
         found = subject(sentence, above, depth + 1)
-        if verb.rel == "parataxis" and found is not None and not _agrees(found, verb):
-            return None
+        if found is not None and verb.is_finite and not _agrees(found, verb):
+            # «заявил, что обвинения сняты и попросил»: coordinated with the verb further up
+            higher = sentence.tokens[above.head] if verb.rel == "conj" and above.head >= 0 else None
+            found = subject(sentence, higher, depth + 1) if higher is not None and higher.is_verb else None
+            return found if found is not None and _agrees(found, verb) else None
         return found
     if verb.feats.get("VerbForm") == "Inf" and above.pos in ("ADJ", "VERB"):
         return subject(sentence, above, depth + 1)
@@ -87,12 +90,18 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
 
 def _relative_noun(sentence: Sentence, relative: Token, noun: Token) -> Token:
     """The noun of a relative pronoun; the nearest one of its number where the tree's choice does not agree."""
-    if not relative.number or noun.number in ("", relative.number):
+    if _fits(relative, noun):
         return noun
     for token in reversed(sentence.tokens[noun.index + 1 : relative.index]):
-        if token.is_noun and token.number == relative.number and token.case != "Gen":
+        if token.is_noun and _fits(relative, token) and (token.case != "Gen" or token.is_title):
             return token
     return noun
+
+
+def _fits(relative: Token, noun: Token) -> bool:
+    if relative.number and noun.number and relative.number != noun.number:
+        return False
+    return relative.number != "Sing" or not relative.gender or not noun.gender or relative.gender == noun.gender
 
 
 def _strayed_subject(sentence: Sentence, verb: Token) -> Token | None:

@@ -86,6 +86,26 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     return reshape(moved, token.text) if moved else token.text
 
 
+def genitive(name: str, gender: str) -> str:
+    """A personal name in the genitive: «Надежда Савченко» → «Надежды Савченко»; a word stays as it is
+    where the dictionary has no form of that gender."""
+    return " ".join(_genitive_word(word, _GENDERS.get(gender, "")) for word in name.split())
+
+
+def _genitive_word(word: str, gender: str) -> str:
+    for form in vocabulary().parse(word.lower()):
+        marks = form.tag.grammemes
+        if {"nomn", "sing"} <= marks and marks & _NAME_MARKS and (not gender or gender in marks or "ms-f" in marks):
+            moved = _inflect(form, {"gent", "sing"})
+            return reshape(moved, word) if moved else word
+    if gender == "masc" and word[-1:].lower() in _CONSONANTS:
+        return f"{word[:-2]}ца" if word.endswith("ец") else f"{word}а"
+    return word
+
+
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
+
+
 _FEMININE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
 
 

@@ -18,6 +18,7 @@ from kg.extract.claims.speakers import AUTHOR, Speaker, speaker_of
 from kg.extract.claims.speech import Quotation, quotations
 from kg.extract.claims.stretch import trim
 from kg.records import Claim, Document, Mention, Sentence, Span, Token
+from kg.text.words import column
 
 _ABOUT = frozenset({"PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "FACILITY",
                     "PRODUCT", "WORK_OF_ART", "LAW", "FAMILY"})  # fmt: skip
@@ -68,6 +69,7 @@ def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[
         content = _antecedent(document, cue)
     if content is None:
         return None
+    content = _within_quotation(cue, content, quotes)
     if cue.kind in ("verb", "impersonal"):
         speaker = _referred(cue, speaker, referents)
     if _is_silent(cue):
@@ -98,6 +100,14 @@ def _is_no_doubt(cue: Cue) -> bool:
     if cue.kind == "modal" and cue.row["cue"] != "должный":
         return clause.is_negated(sentence, head)
     return cue.row["cue"] == "хотеть" and any(t.lemma == "бы" for t in sentence.below(head.index))
+
+
+def _within_quotation(cue: Cue, content: Span, quotes: Sequence[Quotation]) -> Span:
+    """A hedge in somebody's quoted words hedges no more than these words."""
+    for quote in quotes:
+        if quote.inner.holds(cue.span) and content.meets(quote.inner):
+            return Span(max(content.start, quote.inner.start), min(content.end, quote.inner.end))
+    return content
 
 
 def _is_silent(cue: Cue) -> bool:
@@ -250,7 +260,7 @@ def _goes_on(document: Document, claim: Claim, earlier: Sequence[Claim]) -> Clai
 def _about(
     document: Document, claim: Claim, mentions: Sequence[Mention], referents: Referents, by_id: Mapping[str, Mention]
 ) -> tuple[str, ...]:
-    """Named mentions of the content, the outermost ones; a descriptor as subject brings its person.
+    """Named mentions of the content, the outermost ones.
 
     «азербайджанские власти» is no name: what it is about is Азербайджан.
     """
@@ -262,11 +272,7 @@ def _about(
     for sentence in document.sentences:
         if not sentence.span.meets(claim.span):
             continue
-        for token in sentence.tokens:
-            if claim.start <= token.start and token.end <= claim.end and token.rel.startswith("nsubj") and token.is_noun:
-                meant = referents.of(sentence, token, "PERSON", "ORGANIZATION")
-                if meant is not None and meant.id not in found and not meant.span.holds(token.span):
-                    found.append(meant.id)
+        found += _described(sentence, claim, referents, [i for i in found if by_id[i].label == "PERSON"])
         found += _target(sentence, claim, referents, found)
         found += _described_before(sentence, claim, inside=mentions, found=found)
     return tuple(found)
@@ -278,18 +284,23 @@ def _is_named(document: Document, mention: Mention) -> bool:
         return False
     if mention.label == "EVENT":
         return document.article.text[mention.start].isupper() and " " in mention.normal and mention.start not in {s.span.start for s in document.sentences}
+    if mention.label in ("ORGANIZATION", "FACILITY", "LAW") and not any(c.isupper() for c in document.article.text[mention.start : mention.end]):
+        return False
     return mention.label in _ABOUT
 
 
 def _describes_named(document: Document, mention: Mention, named: Sequence[Mention]) -> bool:
-    """«бразильской компании Odebrecht»: an adjective of a place beside the name of what is meant."""
+    """«бразильской компании Odebrecht», «польская культура»: an adjective of a place names nothing by itself,
+    but for a body that has no other name: «азербайджанские власти»."""
     sentence = document.sentences[mention.sentence]
     token = sentence.tokens[mention.head]
     if token.pos != "ADJ" or token.head < 0:
         return False
     noun = sentence.tokens[token.head]
     names = {m.head for m in named if m.sentence == mention.sentence and m is not mention}
-    return noun.index in names or any(t.index in names for t in sentence.below(noun.index, "appos", "flat", "nmod"))
+    if noun.index in names or any(t.index in names for t in sentence.below(noun.index, "appos", "flat", "nmod")):
+        return True
+    return noun.lemma not in column("organizations.tsv", "lemma") | column("groups.tsv", "lemma") | column("posts.tsv", "lemma")
 
 
 _PARTICIPLE = re.compile(r"[а-яё]{2,30}(?:[уюая]щ|вш)(?:ий|ая|ее|ие|его|ей|их|ему|им|ем|ими|ую)(?:ся)?")
@@ -309,6 +320,20 @@ def _described_before(sentence: Sentence, claim: Claim, inside: Sequence[Mention
         noun = sentence.tokens[noun.head]
     phrase = Span(noun.start, before[-1].end)
     return [m.id for m in inside if phrase.holds(m.span) and m.label in _ABOUT and m.is_sure and m.id not in found]
+
+
+def _described(sentence: Sentence, claim: Claim, referents: Referents, people: Sequence[str]) -> list[str]:
+    """«Влиятельный чиновник, по сведениям прессы, хотел …»: whom the subject of the claim's own clause describes,
+    where nobody in the content has a name."""
+    if people:
+        return []
+    for token in sentence.tokens:
+        told = claim.start <= token.start and token.end <= claim.end and token.rel.startswith("nsubj") and token.is_noun
+        if told and (token.head < 0 or sentence.tokens[token.head].rel in ("root", "ccomp", "parataxis")):
+            meant = referents.of(sentence, token, "PERSON", "ORGANIZATION")
+            if meant is not None and not meant.span.holds(token.span):
+                return [meant.id]
+    return []
 
 
 def _target(sentence: Sentence, claim: Claim, referents: Referents, found: Sequence[str]) -> list[str]:

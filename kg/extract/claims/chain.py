@@ -24,11 +24,21 @@ def chained(document: Document, claims: Sequence[Claim], referents: Referents) -
     """Claims in text order, with speakers carried on."""
     out: list[Claim] = []
     for claim in claims:
-        told = _told_before(document, claim, out)
+        told = _told_around(document, claim, out)
         if told is not None:
             claim = _carried_on(document, claim, told, referents)
         out.append(claim)
     return out
+
+
+def _told_around(document: Document, claim: Claim, earlier: Sequence[Claim]) -> Claim | None:
+    """For «он» in somebody's indirect speech that speaker himself; in quoted speech, nobody; else who spoke before."""
+    if claim.parent is None:
+        return _told_before(document, claim, earlier)
+    parent = next((c for c in earlier if c.id == claim.parent), None)
+    if parent is None or document.article.text[parent.start - 1 : parent.start] in ("«", '"', "“", "„"):
+        return None
+    return parent if parent.speaker_kind in ("person", "anonymous") and (parent.speaker or parent.speaker_name) else None
 
 
 def _told_before(document: Document, claim: Claim, earlier: Sequence[Claim]) -> Claim | None:

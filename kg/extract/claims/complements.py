@@ -199,6 +199,10 @@ def _predicate_end(sentence: Sentence, cue: Cue, last: int) -> int:
         if child.index > last and predicate and child.rel not in ("nsubj", "conj", "parataxis", "punct"):
             ends.append(max(sentence.subtree(child.index, "conj", "parataxis")))
     end = max(ends)
+    following = sentence.tokens[end + 1 : end + 4]
+    if end == last and following and following[0].text in ("«", '"', "“") and any(t.case == "Ins" for t in following[1:]):
+        closing = next((t.index for t in sentence.tokens[end + 2 : end + 10] if t.text in ("»", '"', "”")), end)
+        end = closing
     while end + 1 < len(sentence.tokens) and sentence.tokens[end + 1].text in ("»", '"', "”"):
         end += 1
     return end

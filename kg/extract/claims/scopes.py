@@ -34,8 +34,12 @@ def around_group(cue: Cue, speaker: Span | None) -> Span | None:
         return Span(sentence.span.start, tokens[first].start)
     if before == "," and after != ",":
         return words(sentence, last + 1, len(tokens) - 1)
-    head = clause.clause_head(sentence, cue.head)
-    inside = sentence.subtree(head.index)
+    verb = next((t for t in sentence.ancestors(cue.head.index) if t.index not in cue.words and (t.is_finite or t.feats.get("Variant") == "Short")), None)
+    if verb is None:
+        return sentence.span
+    inside = [i for i in sentence.subtree(verb.index) if not (tokens[i].rel == "mark" and tokens[i].head == verb.index)]
+    while len(inside) > 1 and tokens[inside[0]].pos in ("PUNCT", "SCONJ", "CCONJ"):
+        inside.pop(0)
     return words(sentence, inside[0], inside[-1]) if len(inside) > 6 else sentence.span
 
 

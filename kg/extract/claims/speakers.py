@@ -96,7 +96,8 @@ def _can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
     """«в Кремле заявили», «в институте рассказали»; but not «в интервью», «на сайте»."""
     if place.lemma in _CHANNELS:
         return False
-    return place.is_title or place.lemma in column("organizations.tsv", "lemma") or referents.direct(sentence, place, "ORGANIZATION") is not None
+    seats = column("organizations.tsv", "lemma") | column("facilities.tsv", "lemma") | {"офис", "штаб", "аппарат"}
+    return place.is_title or place.lemma in seats or referents.direct(sentence, place, "ORGANIZATION") is not None
 
 
 def _beside(cue: Cue, referents: Referents) -> Token | None:
@@ -152,11 +153,16 @@ def _issuer(sentence: Sentence, noun: Token) -> Token | None:
         return None
     if noun.rel == "nsubj" and above.lemma in ("появиться", "появляться", "поступить", "поступать", "прозвучать", "прийти"):
         return next((o.token for o in clause.obliques(sentence, above) if o.preposition in ("в", "из", "от", "со")), None)
-    if clause.preposition(sentence, noun) == "по" and not clause.is_passive(above):
+    if clause.preposition(sentence, noun) == "по" and not clause.is_passive(above) and clause.direct_object(sentence, above) is not None:
         return clause.subject(sentence, above)
-    if noun.rel not in ("obj", "nsubj:pass"):
+    if noun.rel not in ("obj", "nsubj:pass") or above.lemma not in _ISSUING:
         return None
     return clause.agent(sentence, above) if clause.is_passive(above) else clause.subject(sentence, above)
+
+
+_ISSUING = frozenset(
+    ["опубликовать", "публиковать", "распространить", "распространять", "сделать", "выпустить", "обнародовать", "предъявить", "предъявлять", "выдвинуть", "выдвигать", "издать", "дать", "давать", "подать", "озвучить", "прислать", "направить", "передать", "высказать"]
+)
 
 
 def folded_possessive(token: Token) -> bool:
@@ -189,6 +195,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     mention = (referents.of(sentence, token, "PERSON") if token.lemma in ("он", "она") else None) or referents.of(sentence, token, *_SPEAKING)
     own = referents.direct(sentence, token)
     named_beside = _is_named_beside(sentence, token, mention)
+    if mention is not None and mention.label == "PERSON" and mention.sentence == sentence.index and mention.start > token.end and not named_beside:
+        mention = None  # «защитники Алёхиной»: whose they are, not who they are
     if (kind == "anonymous" or (kind == "group" and token.number == "Plur") or key in ("пресса", "сми")) and not named_beside:
         if mention is None or mention.label != "PERSON" or mention.head != token.index:
             return Speaker(None, group_name(sentence, token, referents), kind, span, via, via_name)
@@ -220,7 +228,8 @@ def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) 
     if mention is None or mention.label != "PERSON" or mention.sentence != sentence.index or mention.start <= token.start:
         return False
     head = sentence.tokens[mention.head]
-    return head.case in (token.case, "") and head.number in (token.number, "")
+    hung = head.head == token.index or not any(t.is_noun and t.case == "Gen" for t in sentence.tokens[token.index + 1 : head.index])
+    return head.number in (token.number, "") and (head.case == token.case or (head.case == "" and hung))
 
 
 def kind_of(mention: Mention, referents: Referents) -> str:
