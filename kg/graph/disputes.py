@@ -1,4 +1,4 @@
-"""Claims that meet: denial against assertion, and doubt about what somebody else says."""
+"""Claims that meet: denial against assertion, other figures or doers, doubt about what somebody else says."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def contradictions(
                 if one.iri < other.iri and _oppose(one, other):
                     pairs.add((one.iri, other.iri))
                     disputed.add(node)
+    for one_event, other_event in _differing(events.values()):
+        for one in by_content[one_event.iri]:
+            for other in by_content[other_event.iri]:
+                if one.said_by != other.said_by and _affirms(one) and _affirms(other):
+                    pairs.add((min(one.iri, other.iri), max(one.iri, other.iri)))
+                    disputed.update((one_event.iri, other_event.iri))
     for doubt, claim in _doubted(claims.values()):
         pairs.add((min(doubt.iri, claim.iri), max(doubt.iri, claim.iri)))
         disputed.update(node for node in claim.claims if node in statements or node in events)
@@ -56,6 +62,45 @@ def _denies(claim: GraphClaim) -> bool:
 
 def _affirms(claim: GraphClaim) -> bool:
     return claim.modality in _AFFIRMING and claim.polarity == "affirmed"
+
+
+def _differing(events: Iterable[GraphEvent]) -> Iterable[tuple[GraphEvent, GraphEvent]]:
+    """Two tellings of one event that cannot both be right: other figures, or another doer."""
+    blocks: defaultdict[tuple[str, str], list[GraphEvent]] = defaultdict(list)
+    for event in sorted(events, key=lambda e: e.iri):
+        if event.realis in ("happened", "possible"):
+            for iri in {iri for role, iri in event.roles if role != "agent"} | ({event.place} if event.place else set()):
+                blocks[event.kind, iri].append(event)
+    seen: set[tuple[str, str]] = set()
+    for _, members in sorted(blocks.items()):
+        for position, one in enumerate(members[:_LARGEST_BLOCK]):
+            for other in members[position + 1 : _LARGEST_BLOCK]:
+                if (one.iri, other.iri) not in seen and _same_time(one, other) and (_other_figures(one, other) or _other_doer(one, other)):
+                    seen.add((one.iri, other.iri))
+                    yield one, other
+
+
+_LARGEST_BLOCK = 200
+
+
+def _same_time(one: GraphEvent, other: GraphEvent) -> bool:
+    """Both are placed on the calendar, in one stretch of it."""
+    a, b = one.time, other.time
+    if a is None or b is None or not a.resolved or not b.resolved:
+        return False
+    return (a.earliest or "0000") <= (b.latest or "9999") and (b.earliest or "0000") <= (a.latest or "9999")
+
+
+def _other_figures(one: GraphEvent, other: GraphEvent) -> bool:
+    figures = dict(one.figures)
+    return any(name != "count" and figures.get(name, number) != number for name, number in other.figures)
+
+
+def _other_doer(one: GraphEvent, other: GraphEvent) -> bool:
+    """The same thing was done to the same one, and two different doers are named."""
+    doers = [{iri for role, iri in e.roles if role == "agent"} for e in (one, other)]
+    undergoers = [{iri for role, iri in e.roles if role == "patient"} for e in (one, other)]
+    return bool(doers[0] and doers[1] and not doers[0] & doers[1] and undergoers[0] & undergoers[1])
 
 
 def _doubted(claims: Iterable[GraphClaim]) -> Iterable[tuple[GraphClaim, GraphClaim]]:

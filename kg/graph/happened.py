@@ -32,6 +32,13 @@ class Occurrence:
         return frozenset(iri for _, iri in self.roles)
 
     @property
+    def traits(self) -> tuple[object, ...]:
+        """All that comparisons look at."""
+        event = self.event
+        word = self.facts.mention(event.mention).normal
+        return (self.key[0], self.kind, self.roles, self.place, event.time, event.figures, event.realis == "cancelled", word)
+
+    @property
     def sentence(self) -> tuple[str, int]:
         return (self.facts.article.sha256, self.facts.sentence_of(self.event.span).start)
 
@@ -91,14 +98,7 @@ def _overlap(a: TimeValue, b: TimeValue) -> bool:
 
 def group(found: Sequence[Occurrence]) -> list[list[Occurrence]]:
     """Occurrences of one event together; blocked by class family, so that it stays quick."""
-    parent = list(range(len(found)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    clusters = _Clusters(found)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for i, one in enumerate(found):
         family = _family(one.kind)
@@ -106,26 +106,51 @@ def group(found: Sequence[Occurrence]) -> list[list[Occurrence]]:
         for participant in one.participants:
             blocks[family, participant].append(i)
     for _, members in sorted(blocks.items()):
-        for position, i in enumerate(members):
-            for j in members[:position]:
-                if find(i) != find(j) and _all_agree(found, [k for k in members if find(k) in (find(i), find(j))]) and same_event(found[j], found[i]):
-                    a, b = sorted((find(i), find(j)))
-                    parent[b] = a
+        compared: list[int] = []
+        seen: set[tuple[object, ...]] = set()
+        for i in members:
+            for j in compared:
+                if clusters.root(i) != clusters.root(j) and same_event(found[j], found[i]) and clusters.agree(i, j):
+                    clusters.join(i, j)
+            alike = found[i].traits
+            if alike not in seen or not same_event(found[i], found[i]):
+                compared.append(i)
+            seen.add(alike)
     groups: defaultdict[int, list[Occurrence]] = defaultdict(list)
     for i, one in enumerate(found):
-        groups[find(i)].append(one)
+        groups[clusters.root(i)].append(one)
     return [groups[root] for root in sorted(groups)]
+
+
+class _Clusters:
+    """Union-find over occurrences; a cluster knows each kind of occurrence that it holds once."""
+
+    def __init__(self, found: Sequence[Occurrence]) -> None:
+        self._found = found
+        self._parent = list(range(len(found)))
+        self._held: dict[int, dict[tuple[object, ...], int]] = {i: {one.traits: i} for i, one in enumerate(found)}
+
+    def root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def agree(self, i: int, j: int) -> bool:
+        """No occurrence of the one cluster contradicts one of the other."""
+        here, there = self._held[self.root(i)], self._held[self.root(j)]
+        return not any(_clash(self._found[a], self._found[b]) for a in here.values() for b in there.values())
+
+    def join(self, i: int, j: int) -> None:
+        kept, gone = sorted((self.root(i), self.root(j)))
+        self._parent[gone] = kept
+        self._held[kept] = {**self._held.pop(gone), **self._held[kept]}
 
 
 def _family(kind: str) -> str:
     """The topmost class below Event."""
     above = [name for name in ancestors(kind) if name != "Event"]
     return above[-1] if above else kind
-
-
-def _all_agree(found: Sequence[Occurrence], members: Sequence[int]) -> bool:
-    """No two occurrences that would come together contradict each other."""
-    return not any(_clash(found[a], found[b]) for x, a in enumerate(members) for b in members[:x])
 
 
 def event_iri(group_: Sequence[Occurrence], minter: Minter) -> str:

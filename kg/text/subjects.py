@@ -36,8 +36,18 @@ def _strayed_from(tokens: Sequence[Token], noun: Token) -> Token | None:
             return None
         if token.is_finite:
             taken = any(t.head == token.index and t.rel.startswith("nsubj") for t in tokens)
-            return token if not taken and _agrees(noun, token) else None
+            return token if not taken and _agrees(noun, token) and not _is_below(tokens, token, noun) else None
     return None
+
+
+def _is_below(tokens: Sequence[Token], token: Token, above: Token) -> bool:
+    """A verb that the noun governs itself («власти, решившие …») cannot take it: the tree would close on itself."""
+    head = token.head
+    while head >= 0:
+        if head == above.index:
+            return True
+        head = tokens[head].head
+    return False
 
 
 def _agrees(noun: Token, verb: Token) -> bool:
