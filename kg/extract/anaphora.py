@@ -14,7 +14,7 @@ from kg.extract.clause import subject
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.clean import fold
-from kg.text.normal import genitive
+from kg.text.normal import genitive, is_given_name
 from kg.text.words import column, table
 
 _PRONOUNS = frozenset({"он", "она", "оно", "они", "его", "ее", "их", "свой"})
@@ -22,6 +22,7 @@ _RELATIVE = frozenset({"который", "кто"})
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _REACH = 3
+_RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
 _PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой"})
 _GENERIC_ORGANIZATIONS = frozenset(
     ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "служба", "управление"]
@@ -226,6 +227,8 @@ class Referents:
         own = token.gender
         if mention.label == "PERSON":
             own = self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], own) or own
+            if not any(is_given_name(word) for word in mention.normal.split()):
+                own = own if token.text.lower().endswith(_RUSSIAN_ENDINGS) else ""
         return (not gender or not own or own == gender) and token.number != "Plur"
 
     def _salience(self, sentence: Sentence, mention: Mention, back: int) -> float:

@@ -51,7 +51,9 @@ def find_times(document: Document) -> list[Found]:
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
         reading = expression.reading
-        if reading.kind in _FOLLOWING or (reading.kind == "weekday" and anchor is None):
+        if reading.kind in _AHEAD and reading.shift > 0 and anchor is None and expression.start == expression.core:
+            continue  # «через три дня» of a story: counted from no day that the text names
+        if reading.kind in _FOLLOWING:
             followed = _following(reading, found)
             found.append(Found(span, expression, followed, "context" if followed else None))
             continue
@@ -62,6 +64,7 @@ def find_times(document: Document) -> list[Found]:
 
 
 _FOLLOWING = frozenset({"same-day", "next-day", "same-year"})
+_AHEAD = frozenset({"days", "weeks", "months", "years"})
 
 
 def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expression]]:
@@ -91,7 +94,7 @@ def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
 
 
 def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
-    """A value counted from the last one before it: the same day, the next day, that weekday, that year."""
+    """A value counted from the last one before it: the same day, the next day, that year."""
     values = [f.value for f in found if f.value is not None and f.value.resolved and f.value.earliest]
     if reading.kind == "same-year":
         return calendar.year(int(str(values[-1].earliest)[:4])) if values else None
@@ -99,10 +102,6 @@ def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | No
     if not days:
         return None
     last = date.fromisoformat(days[-1].edtf)
-    if reading.kind == "weekday":
-        if reading.word:
-            return None
-        return calendar.day(last - timedelta(days=(last.weekday() - (reading.day or 0)) % 7))
     return calendar.day(last + timedelta(days=reading.kind == "next-day"))
 
 
@@ -157,7 +156,9 @@ def _year_around(position: int, raw: list[tuple[Sentence, Expression]]) -> int |
         between = sentence.text[expression.end : other.start].strip() if other_sentence is sentence else "?"
         if between in ("и", ",", "") and other.reading.year is not None:
             return other.reading.year
-    for _, other in [*reversed(raw[:position]), *raw[position + 1 :]]:
+    for there, other in [*reversed(raw[:position]), *raw[position + 1 :]]:
+        if abs(there.index - sentence.index) > _AROUND:
+            continue
         for reading in (other.reading.last, other.reading):
             if reading is None or reading.year is None or reading.month is None or reading.kind not in ("date", "range"):
                 continue
@@ -167,6 +168,7 @@ def _year_around(position: int, raw: list[tuple[Sentence, Expression]]) -> int |
 
 
 _RECENT = 1
+_AROUND = 8
 
 
 def _nearest_year(anchor: date, month: int, day: int | None) -> int:

@@ -86,6 +86,11 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     return reshape(moved, token.text) if moved else token.text
 
 
+def is_given_name(word: str) -> bool:
+    """A given name that the dictionary knows, in any case."""
+    return any("Name" in form.tag.grammemes and form.is_known for form in vocabulary().parse(word.lower()))
+
+
 def genitive(name: str, gender: str) -> str:
     """A personal name in the genitive: «Надежда Савченко» → «Надежды Савченко»; a word stays as it is
     where the dictionary has no form of that gender."""

@@ -67,7 +67,7 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         found = AUTHOR if dropped is None else Speaker(dropped.id, None, kind_of(dropped, referents), None)
     else:
         found = describe(sentence, token, referents)
-        if cue.kind in ("impersonal", "verb") and found.kind == "document":
+        if cue.kind in ("impersonal", "verb") and (found.kind == "document" or token.lemma in _PAGES):
             found = _behind_document(sentence, token, found, referents)
     if found.via is None and found.via_name is None:
         via, via_name = channel_of(cue, found.span, referents)
@@ -132,6 +132,8 @@ def _governed(sentence: Sentence, cue: Cue) -> Token | None:
                 continue
             possessive = folded_possessive(child)
             beyond = any(t.text in (",", "—", "–") for t in sentence.tokens[cue.words[-1] + 1 : child.index])
+            if child.rel.startswith("nsubj") and child.case == "Nom" and not child.is_title:
+                continue
             if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and not clause.preposition(sentence, child) and not beyond:
                 return child
             if possessive:
@@ -192,7 +194,10 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     if any(t.lemma == "анонимность" for t in sentence.tokens):
         kind = "anonymous"
     via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
-    mention = (referents.of(sentence, token, "PERSON") if token.lemma in ("он", "она") else None) or referents.of(sentence, token, *_SPEAKING)
+    if token.lemma in ("он", "она") and token.pos == "PRON":
+        mention = referents.of(sentence, token, "PERSON") or referents.of(sentence, token, "ORGANIZATION")
+    else:
+        mention = referents.of(sentence, token, *_SPEAKING)
     own = referents.direct(sentence, token)
     named_beside = _is_named_beside(sentence, token, mention)
     if mention is not None and mention.label == "PERSON" and mention.sentence == sentence.index and mention.start > token.end and not named_beside:
@@ -233,7 +238,9 @@ def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) 
 
 
 def kind_of(mention: Mention, referents: Referents) -> str:
-    """By the label that most mentions of the name have."""
+    """By the label that most mentions of the name have; a capital that speaks is its government."""
+    if mention.normal in column("metonyms.tsv", "name"):
+        return "organization"
     return _KINDS.get(referents.label_of(mention), "organization")
 
 
@@ -246,6 +253,9 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
         if said.kind in ("organization", "person") and (said.mention or said.name):
             return replace(said, via=None, via_name=found.name)
     return found
+
+
+_PAGES = frozenset({"сайт", "страница", "аккаунт", "портал"})
 
 
 def _place_of(mention: Mention, sentence: Sentence, span: Span) -> Span:
@@ -263,11 +273,20 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     last = _coordinated(sentence, token, last)
     if last - first >= _LONGEST_NAME:
         first, last = token.index, token.index
-    name = nominative(sentence, words_span(sentence, first, last))
+    return _phrase(sentence, token, first, last, referents)
+
+
+def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: Referents) -> str:
+    """The words of a phrase in the nominative, with the full name of the person that it ends with."""
+    whose = referents.direct(sentence, sentence.tokens[last], "PERSON") if last > token.index else None
+    inside = whose is not None and whose.start > token.end and " " not in whose.normal
+    full = referents.genitive(whose) if whose is not None and inside and sentence.tokens[whose.head].case == "Gen" else None
+    end = last - 1 if full else last
+    name = nominative(sentence, words_span(sentence, first, end))
     opening = sentence.tokens[first]
     if not (opening.text.isupper() or opening.pos == "PROPN"):
         name = name[:1].lower() + name[1:]
-    return name + _owner(sentence, token, last, referents)
+    return f"{name} {full}" if full else name + _owner(sentence, token, last, referents)
 
 
 def _coordinated(sentence: Sentence, token: Token, last: int) -> int:
@@ -297,12 +316,11 @@ _VAGUE = frozenset({"другой", "многий", "этот", "весь", "т�
 def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:
     """A person known by post only: «представитель МВД»."""
     first, last = noun_phrase(sentence, token.index)
-    span = words_span(sentence, first, last).cover(own.span)
-    name = nominative(sentence, span)
-    opening = sentence.tokens[first]
-    if not (opening.text.isupper() or opening.pos == "PROPN"):
-        name = name[:1].lower() + name[1:]
-    return name + (_owner(sentence, token, last, referents) if own.end <= token.end else "")
+    inside = [t.index for t in sentence.within(own.span)]
+    first, last = min([first, *inside]), max([last, *inside])
+    while first < token.index and sentence.tokens[first].lemma in _VAGUE:
+        first += 1
+    return _phrase(sentence, token, first, last, referents)
 
 
 def _channel(sentence: Sentence, token: Token, referents: Referents) -> tuple[str | None, str | None]:

@@ -163,7 +163,7 @@ def _dotted(m: re.Match[str]) -> Reading | None:
 
 
 # «в 2014 году», «2014 год», «в 2014-м», «в начале 2017 года», «к концу 2030 года»
-@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>{Y4})(?:-(?:й|го|м|му|ый|ого|ом)(?:{S}{YW})?|{S}{YW})")
+@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>{Y4})(?:-(?:й|го|м|му|ый|ого|ом)(?:{S}{YW})?|[ \u00a0]{{0,3}}{YW})")
 def _year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]), part=_part(m["part"]))
 
@@ -174,6 +174,12 @@ def _bare_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
 
 
+# «лауреат премии (1984)»
+@_pattern(r"(?<=\()(?P<y>(?:1[5-9]|20)\d{2})(?=\))")
+def _bracketed_year(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"]))
+
+
 # «в 2014, 2015 и 2016 годах»: each number by itself; «в 2014 и 2018 годах»
 @_pattern(rf"(?P<y>{Y4})(?=(?:,{S}{Y4}){{0,5}}{S}и{S}{Y4}{S}год)")
 def _listed_year(m: re.Match[str]) -> Reading | None:
@@ -181,7 +187,7 @@ def _listed_year(m: re.Match[str]) -> Reading | None:
 
 
 # «1941–1945 гг.», «в 1941-1945 годах», «с 1999 по 2004 год», «(1954—2010)»
-@_pattern(rf"(?:с{S})?(?P<y1>{Y4})(?:-го)?(?:{S}(?:года|г\.))?(?:{DASH}|{S}по{S}|{S}до{S})(?P<y2>{Y4})(?:-[йм])?(?:{S}(?:годами|годах|годов|годы|года|году|год|гг\.?|г\.))?")
+@_pattern(rf"(?:с{S})?(?P<y1>{Y4})(?:-го)?(?:{S}(?:года|г\.))?(?:{DASH}|{S}по{S}|{S}до{S})(?P<y2>{Y4})(?:-[йм])?(?:[ \u00a0]{{0,3}}(?:годами|годах|годов|годы|года|году|год|гг\.?|г\.))?")
 def _years(m: re.Match[str]) -> Reading | None:
     if int(m["y1"]) > int(m["y2"]):
         return None
@@ -290,7 +296,7 @@ def _ago(m: re.Match[str]) -> Reading | None:
         return None
     unit = {"д": "days", "с": "days", "н": "weeks", "м": "months", "л": "years", "г": "years"}[m["u"][0]]
     if count == 0:
-        return Reading("vague")
+        return None  # «несколько лет назад»: no point on the calendar
     return Reading(unit, shift=-count if m["ago"] else count)
 
 
