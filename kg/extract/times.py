@@ -47,6 +47,7 @@ def find_times(document: Document) -> list[Found]:
     ])  # fmt: skip
     anchor = anchor_of(document) or _told_anchor(raw)
     years = _stated_years(raw)
+    newest = max((r.year for _, e in raw for r in (e.reading, e.reading.last) if r is not None and r.year is not None), default=0)
     found: list[Found] = []
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
@@ -57,7 +58,7 @@ def find_times(document: Document) -> list[Found]:
             followed = _following(reading, found)
             found.append(Found(span, expression, followed, "context" if followed else None))
             continue
-        year, why = _context_year(position, raw, years, anchor)
+        year, why = _context_year(position, raw, years, anchor, newest)
         value = dates.resolve(reading, anchor, year)
         found.append(Found(span, expression, value, _source(reading, value, why, anchor)))
     return found
@@ -95,7 +96,7 @@ def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
 
 def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
     """A value counted from the last one before it: the same day, the next day, that year."""
-    values = [f.value for f in found if f.value is not None and f.value.resolved and f.value.earliest]
+    values = [f.value for f in found[-_MOST_NEIGHBOURS:] if f.value is not None and f.value.resolved and f.value.earliest]
     if reading.kind == "same-year":
         return calendar.year(int(str(values[-1].earliest)[:4])) if values else None
     days = [v for v in values if len(v.edtf) == 10]
@@ -126,7 +127,7 @@ def _stated_years(raw: list[tuple[Sentence, Expression]]) -> Mapping[int, set[in
 
 
 def _context_year(
-    position: int, raw: list[tuple[Sentence, Expression]], years: Mapping[int, set[int]], anchor: Anchor | None
+    position: int, raw: list[tuple[Sentence, Expression]], years: Mapping[int, set[int]], anchor: Anchor | None, newest: int
 ) -> tuple[int | None, str | None]:
     """The year for an expression that names none, and where it was found."""
     sentence, expression = raw[position]
@@ -136,37 +137,41 @@ def _context_year(
     same_month = years.get(month, set())
     if len(same_month) == 1:
         return next(iter(same_month)), "context"
-    for other_sentence, other in reversed(raw[:position]):
+    for other_sentence, other in reversed(raw[max(0, position - _MOST_NEIGHBOURS) : position]):
         if other_sentence.index == sentence.index and other.reading.year is not None and other.reading.kind == "date":
             return other.reading.year, "context"
     if anchor and not anchor.weak:
         return _nearest_year(anchor.date, month, expression.reading.day), anchor.source
-    around = _year_around(position, raw) if anchor is None else None
+    around = _year_around(position, raw, newest) if anchor is None else None
     return (around, "context") if around is not None else (None, None)
 
 
-def _year_around(position: int, raw: list[tuple[Sentence, Expression]]) -> int | None:
+def _year_around(position: int, raw: list[tuple[Sentence, Expression]], newest: int) -> int | None:
     """The year of the date coordinated with this one («30 июня и 1 июля 2019 года»), else that of the
     nearest full date before, else after; birthdays and other dates of long ago do not count."""
     sentence, expression = raw[position]
     if "month-of-year" in (expression.reading.kind, expression.reading.word):
         return None
-    newest = max((r.year for _, o in raw for r in (o.reading, o.reading.last) if r is not None and r.year is not None), default=0)
-    for other_sentence, other in raw[position + 1 : position + 2]:
+    if position + 1 < len(raw):
+        other_sentence, other = raw[position + 1]
         between = sentence.text[expression.end : other.start].strip() if other_sentence is sentence else "?"
         if between in ("и", ",", "") and other.reading.year is not None:
-            return other.reading.year
-    for there, other in [*reversed(raw[:position]), *raw[position + 1 :]]:
+            return int(other.reading.year)
+    before = range(position - 1, max(-1, position - _MOST_NEIGHBOURS), -1)
+    after = range(position + 1, min(len(raw), position + _MOST_NEIGHBOURS))
+    for neighbour in (*before, *after):
+        there, other = raw[neighbour]
         if abs(there.index - sentence.index) > _AROUND:
             continue
         for reading in (other.reading.last, other.reading):
             if reading is None or reading.year is None or reading.month is None or reading.kind not in ("date", "range"):
                 continue
             if reading.year >= newest - _RECENT:
-                return reading.year
+                return int(reading.year)
     return None
 
 
+_MOST_NEIGHBOURS = 40
 _RECENT = 1
 _AROUND = 8
 

@@ -96,7 +96,8 @@ def _read(folder: Path, name: str) -> GoldText:
     base = folder / name
     place = base.with_suffix(".tokens"), 0
     try:
-        text = (folder / f"{name}.txt").open(encoding="utf-8", newline="").read()
+        with (folder / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+            text = file.read()
         tokens: dict[int, tuple[int, int, str]] = {}
         for number, cells in _lines(base.with_suffix(".tokens")):
             place = base.with_suffix(".tokens"), number
