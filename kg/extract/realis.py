@@ -8,7 +8,7 @@ from functools import cache
 from kg.extract.clause import is_negated, preposition
 from kg.extract.relations.predicates import is_irrealis
 from kg.records import Sentence, Token
-from kg.text.words import rows
+from kg.text.words import rows, table
 
 
 @cache
@@ -64,28 +64,33 @@ def _of_noun(sentence: Sentence, noun: Token) -> str:
     above = sentence.tokens[noun.head]
     if above.is_verb and noun.rel in ("nsubj", "nsubj:pass") and above.feats.get("Tense") == "Past":
         return "denied" if is_negated(sentence, above) else _of_verb(sentence, above)
+    if above.is_verb and preposition(sentence, noun) in _CAUSING and table("events.tsv", "lemma", "class").get(above.lemma) in ("Death", "Injury"):
+        return _of_verb(sentence, above)  # «при взрыве погибли двое»: who died of it tells that it was
     return "possible"
+
+
+_CAUSING = frozenset({"при", "в", "во", "от", "из-за"})
 
 
 def _told_by_governor(sentence: Sentence, token: Token) -> str | None:
     """What an adjective, preposition, governing noun or verb says of the event."""
-    table = _governors()
+    signs = _governors()
     for child in sentence.below(token.index, "amod", "acl", "advmod"):
-        if (child.lemma, "adj") in table:
-            return table[child.lemma, "adj"]
+        if (child.lemma, "adj") in signs:
+            return signs[child.lemma, "adj"]
     before = preposition(sentence, token)
-    if (before, "prep") in table:
-        return table[before, "prep"]
+    if (before, "prep") in signs:
+        return signs[before, "prep"]
     if token.head < 0:
         return None
     above = sentence.tokens[token.head]
-    if above.is_noun and token.rel in ("nmod", "conj") and (above.lemma, "noun") in table:
-        return table[above.lemma, "noun"]
+    if above.is_noun and token.rel in ("nmod", "conj") and (above.lemma, "noun") in signs:
+        return signs[above.lemma, "noun"]
     governed = token.rel in ("obj", "xcomp", "obl", "iobj", "csubj", "nmod", "ccomp") or (
         token.rel.startswith("nsubj") and above.feats.get("Voice") == "Pass"
     )
-    if governed and (above.is_verb or above.pos == "ADJ") and (above.lemma, "verb") in table:
-        told = table[above.lemma, "verb"]
+    if governed and (above.is_verb or above.pos == "ADJ") and (above.lemma, "verb") in signs:
+        told = signs[above.lemma, "verb"]
         if told == "cancelled" and is_negated(sentence, above):
             return "planned"
         return told

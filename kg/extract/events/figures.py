@@ -28,9 +28,9 @@ def figures_of(one: Trigger) -> tuple[tuple[str, int], ...]:
 
 
 def share_figures(document: Document, events: list[Event]) -> list[Event]:
-    """The dead and injured of a sentence belong to what caused it, too."""
+    """The dead and injured of a sentence belong to what caused it, too; where and when it was, is where and when they died."""
     out = list(events)
-    for event in events:
+    for position, event in enumerate(events):
         harm = [f for f in event.figures if f[0] in ("deaths", "injured")]
         if not harm:
             continue
@@ -43,6 +43,9 @@ def share_figures(document: Document, events: list[Event]) -> list[Event]:
         if causes and sentence is not None:
             best = min(causes, key=lambda i: (_depth(sentence, events[i].start), abs(events[i].start - event.start)))
             cause = out[best]
+            out[position] = replace(
+                event, place=event.place or cause.place, time=event.time or cause.time, anchor_source=event.anchor_source or cause.anchor_source
+            )
             if not any(f[0] in ("deaths", "injured") for f in cause.figures):
                 out[best] = replace(cause, figures=tuple(sorted({*cause.figures, *harm})))
     return out
