@@ -74,7 +74,7 @@ def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expr
     for sentence, expression in raw:
         if out and out[-1][0] is sentence and out[-1][1].reading.kind in ("days", "weekday") and expression.reading.kind == "date":
             before = out[-1][1]
-            if expression.reading.day is not None and sentence.text[before.end : expression.start].strip() in (",", ""):
+            if expression.reading.day is not None and sentence.text[before.end : expression.start].strip() in (",", "", "—", "–"):
                 told = replace(expression.reading, shift=before.reading.shift, word=before.reading.kind)
                 out[-1] = (sentence, replace(expression, start=before.start, reading=told))
                 continue

@@ -19,7 +19,8 @@ __all__ = ["Anchor", "Expression", "Reading", "find", "resolve"]
 
 _SINCE = re.compile(rf"(?<![а-я])(?:(?:начиная{S})?(?:с|со){S}|после{S})$")
 _UNTIL = re.compile(rf"(?<![а-я])(?:вплоть{S})?(?:до|по){S}$")
-_IN = re.compile(rf"(?<![а-я])(?:в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
+_IN = re.compile(rf"(?<![а-я])(?:в{S}течение|в{S}период|на{S}протяжении|в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
+_LATIN_S = re.compile(r"(?<![a-z])c(?= \d{4})")
 _MOST_CHARS = 20_000
 _SIDES_AT_DAY = frozenset({"date", "month-of-year"})
 
@@ -29,6 +30,7 @@ def find(text: str) -> list[Expression]:
     folded = text[:_MOST_CHARS].lower().replace("ё", "е")
     if len(folded) != min(len(text), _MOST_CHARS):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:_MOST_CHARS]).replace("ё", "е")
+    folded = _LATIN_S.sub("с", folded)
     found: list[tuple[int, int, Reading]] = []
     for regex, build in PATTERNS:
         for match in regex.finditer(folded):
@@ -78,5 +80,5 @@ def _boundary(before: str) -> str:
         return ""
     words = match.group(1)
     single = re.search(r"[а-я]{1,8}[ \u00a0]{1,3}$", words)
-    double = words if re.match(r"(?:начиная|вплоть|примерно|ближе)", words) else ""
+    double = words if re.match(r"(?:начиная|вплоть|примерно|ближе|в[ \u00a0]+(?:течение|период)|на[ \u00a0]+протяжении)", words) else ""
     return double or (single.group() if single else "")

@@ -121,6 +121,14 @@ def _long_range(m: re.Match[str]) -> Reading | None:
     return replace(first, kind="range", word="date", last=last) if first and last else None
 
 
+# «с 9 марта 2010 по декабрь 2012 года», «с мая по 3 июля 2020 года»
+@_pattern(rf"с{S}(?:(?P<d1>{D}){S})?(?P<m1>{M})(?:{S}(?P<y1>{Y}))?{S}(?:по|до){S}(?:(?P<d2>{D}){S})?(?P<m2>{M})(?:{S}(?P<y2>{Y}))?")
+def _mixed_range(m: re.Match[str]) -> Reading | None:
+    first = _day_month(m["d1"], m["m1"], m["y1"] or m["y2"], None)
+    last = _day_month(m["d2"], m["m2"], m["y2"] or m["y1"], None)
+    return replace(first, kind="range", word="date", last=last) if first and last and bool(m["d1"]) != bool(m["d2"]) else None
+
+
 # «в июле–августе 2019 года», «с мая по июль», «с декабря 2010 по март 2012 года»
 @_pattern(rf"(?:с{S})?(?P<m1>{M})(?:{S}(?P<y1>{Y}))?(?:{DASH}|{S}по{S}|{S}до{S})(?P<m2>{M})(?:{S}(?P<y2>{Y}))?")
 def _months(m: re.Match[str]) -> Reading | None:
@@ -168,16 +176,34 @@ def _year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]), part=_part(m["part"]))
 
 
+_VERB = r"[а-я]{2,20}(?:л|ла|ли|лось|лся|лась|лись|ит|ет|ят|ют|ут|ен|ена|ены|ено|нят|нята|няты)"
+
+
 # «В 1976 — поступил», «чемпионат в 2014.»: a bare number after a preposition of time, with nothing to count behind
-@_pattern(r"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{2})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d))")
+@_pattern(rf"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{{2}})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d)|{S}(?:и|а|но|он|она|они|его|ее|{_VERB})(?![а-я]))")
 def _bare_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
 
 
-# «лауреат премии (1984)»
-@_pattern(r"(?<=\()(?P<y>(?:1[5-9]|20)\d{2})(?=\))")
+# «1959 — окончил институт» at the start of a line of a chronicle
+@_pattern(r"(?<![^\n])(?P<y>(?:1[5-9]|20)\d{2})(?=[ \u00a0]?[—–:])")
+def _chronicle_year(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"])) if m.start() == 0 else None
+
+
+# «в сезоне 2012/13», «2012/2013»
+@_pattern(r"(?P<y>(?:19|20)\d{2})/(?P<z>(?:19|20)?\d{2})")
+def _season_years(m: re.Match[str]) -> Reading | None:
+    first = int(m["y"])
+    if int(m["z"]) % 100 != (first + 1) % 100:
+        return None
+    return Reading("range", word="date", year=first, last=Reading("date", year=first + 1))
+
+
+# «лауреат премии (1984)», «(2002, 2004)», «Чудеса», 2006)»
+@_pattern(r"(?:(?<=\()(?P<y>(?:1[5-9]|20)\d{2})(?=[),])|(?<=, )(?P<z>(?:1[5-9]|20)\d{2})(?=\)))")
 def _bracketed_year(m: re.Match[str]) -> Reading | None:
-    return Reading("date", year=int(m["y"]))
+    return Reading("date", year=int(m["y"] or m["z"]))
 
 
 # «в 2014, 2015 и 2016 годах»: each number by itself; «в 2014 и 2018 годах»
@@ -260,11 +286,12 @@ def _relative_unit(m: re.Match[str]) -> Reading | None:
 
 
 # «до конца года», «в начале месяца», «в конце недели»
-@_pattern(rf"(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S}(?:{THIS}{S}|{LAST}{S}|{NEXT}{S})?(?P<u>года|месяца|недели)")
+@_pattern(rf"(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S}(?:(?:{THIS}|{LAST}|{NEXT}|этой|нынешней|текущей|прошлой|минувшей|прошедшей|предыдущей|следующей|будущей){S})?(?P<u>года|месяца|недели)")
 def _part_of_unit(m: re.Match[str]) -> Reading | None:
     unit = {"года": "year", "месяца": "month", "недели": "week"}[m["u"]]
     words = m.group().split()
-    shift = _relative_year(words[1]) if len(words) > 2 else 0
+    told = words[1] if len(words) > 2 else ""
+    shift = -1 if told in ("прошлой", "минувшей", "прошедшей", "предыдущей") else 1 if told in ("следующей", "будущей") else _relative_year(told)
     return Reading(f"this-{unit}", shift=shift or 0, part=_part(m["part"]))
 
 
