@@ -276,7 +276,7 @@ def diff(old: Path, new: Path) -> None:
 
 
 @cli.command("eval")
-@click.argument("corpus", type=click.Choice(["nerel", "factrueval", "claims", "dates"]))
+@click.argument("corpus", type=click.Choice(["nerel", "factrueval", "slavicner", "claims", "dates"]))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of the annotated texts (claims, dates).")
 @_extractor_option
@@ -285,13 +285,14 @@ def diff(old: Path, new: Path) -> None:
 def evaluate(corpus: str, path: Path, texts: Path | None, extractor: str | None, jobs: int, quiet: bool) -> None:
     """Measure quality on an annotated corpus: precision, recall and F1.
 
-    PATH is a folder of annotated texts (nerel, factrueval), or a file of annotations (claims,
+    PATH is a folder of annotated texts (nerel, factrueval, slavicner), or a file of annotations (claims,
     dates), whose texts lie beside it or in the folder that --texts names.
 
     \b
     Examples:
       kg eval nerel nerel/dev
       kg eval factrueval factrueval/devset
+      kg eval slavicner slavicner/brexit
       kg eval claims tests/eval/dev.jsonl --texts nerel/dev
       kg eval dates tests/eval/dev.jsonl --texts nerel/dev
     """

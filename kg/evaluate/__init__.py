@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.evaluate import claims, dates, factrueval, nerel
+from kg.evaluate import claims, dates, factrueval, nerel, slavicner
 from kg.evaluate.scores import Table
 
-_FOLDERS = {"nerel": nerel.evaluate, "factrueval": factrueval.evaluate}
+_FOLDERS = {"nerel": nerel.evaluate, "factrueval": factrueval.evaluate, "slavicner": slavicner.evaluate}
 _FILES = {"claims": claims.evaluate, "dates": dates.evaluate}
 
 

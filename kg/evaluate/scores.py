@@ -14,13 +14,15 @@ _SEED = 20251010
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Counts of one line of a table, `right` in parts where a pair can be half right; `interval` is F1's 95 % bootstrap interval, (0, 0) if not made."""
+    """Counts of one line of a table, `right` in parts where a pair can be half right; `interval` is F1's 95 %
+    bootstrap interval, (0, 0) if not made; `recalled` is what counts as right for recall, where that differs."""
 
     name: str
     gold: int
     found: int
     right: float
     interval: tuple[float, float] = (0.0, 0.0)
+    recalled: float | None = None
 
     @property
     def precision(self) -> float:
@@ -28,11 +30,15 @@ class Row:
 
     @property
     def recall(self) -> float:
-        return self.right / self.gold if self.gold else 0.0
+        right = self.right if self.recalled is None else self.recalled
+        return right / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
-        return f1(self.gold, self.found, self.right)
+        if self.recalled is None:
+            return f1(self.gold, self.found, self.right)
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True, slots=True)

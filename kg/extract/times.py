@@ -99,7 +99,7 @@ def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | No
     values = [f.value for f in found[-_MOST_NEIGHBOURS:] if f.value is not None and f.value.resolved and f.value.earliest]
     if reading.kind == "same-year":
         return calendar.year(int(str(values[-1].earliest)[:4])) if values else None
-    days = [v for v in values if len(v.edtf) == 10]
+    days = [v for v in values if v.edtf == v.earliest == v.latest]
     if not days:
         return None
     last = date.fromisoformat(days[-1].edtf)

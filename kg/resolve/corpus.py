@@ -14,6 +14,7 @@ from kg.records import Reason
 from kg.resolve.local import Local, is_common
 from kg.resolve.organization import abbreviates, known_id
 from kg.resolve.person import compatible, parse_person
+from kg.resolve.seats import place_id, seated
 from kg.text import gazetteer
 from kg.text.clean import fold
 
@@ -28,11 +29,18 @@ def blocks(local: Local) -> Iterator[str]:
         person = parse_person(local.name)
         yield f"person:{person.surname or person.given}"
         return
+    if local.kind == "Organization":
+        for name in (local.name, *local.names):
+            seat = seated(name)
+            if seat is not None:
+                yield f"organization-seat:{seat.head}:{seat.place}"
     if local.kind in ("Organization", "Facility") and is_common(local.name):
         return
     group = "place" if local.kind in _PLACES else local.kind.lower()
     for name in proper_names(local):
         yield f"{group}:{fold(name)}"
+        if group == "place" and (place := place_id(name)):
+            yield f"place-id:{place}"
         if local.kind == "Organization":
             identity = known_id(name)
             if identity is not None:
@@ -79,6 +87,16 @@ def same_known_organization(one: Local, other: Local) -> Reason | None:
     return None
 
 
+def same_seat(one: Local, other: Local) -> Reason | None:
+    """The same body of the same place, however the place is said: «МИД Великобритании», «британский МИД»."""
+    if one.kind == other.kind == "Organization":
+        shared = {seated(n) for n in (one.name, *one.names)} & {seated(n) for n in (other.name, *other.names)}
+        shared.discard(None)
+        if shared:
+            return Reason("одно ведомство одного места", f"{one.name} = {other.name}")
+    return None
+
+
 def abbreviation(one: Local, other: Local) -> Reason | None:
     """One name spells the initials of the other, with the same complement."""
     if one.kind == other.kind == "Organization":
@@ -87,6 +105,16 @@ def abbreviation(one: Local, other: Local) -> Reason | None:
                 short, long = sorted((a, b), key=len)
                 if " " in short and abbreviates(short, long):
                     return Reason("сокращение по первым буквам", f"{short} = {long}")
+    return None
+
+
+def same_known_place(one: Local, other: Local) -> Reason | None:
+    """Names of one place in the gazetteer: «США», «Соединённые Штаты»."""
+    if one.kind in _PLACES and other.kind in _PLACES:
+        ids = {place_id(n) for n in (one.name, *one.names)} & {place_id(n) for n in (other.name, *other.names)}
+        ids.discard(None)
+        if ids:
+            return Reason("названия одного места в справочнике", f"{one.name} = {other.name}")
     return None
 
 
@@ -99,7 +127,7 @@ def same_place(one: Local, other: Local) -> Reason | None:
     return None
 
 
-COMPARISONS: tuple[Comparison, ...] = (same_full_name, same_name, same_known_organization, abbreviation, same_place)
+COMPARISONS: tuple[Comparison, ...] = (same_full_name, same_name, same_known_organization, same_seat, abbreviation, same_known_place, same_place)
 
 
 def compare(one: Local, other: Local) -> Reason | None:
@@ -142,6 +170,8 @@ def cluster(locals_: Sequence[Local]) -> list[tuple[list[Local], list[Reason]]]:
                         break
     for i, j, reason in _bare_surnames(ordered, find):
         join(i, j, reason)
+    for i, j, reason in _bare_bodies(ordered):
+        join(i, j, reason)
     groups: dict[int, list[Local]] = defaultdict(list)
     for i, local in enumerate(ordered):
         groups[find(i)].append(local)
@@ -181,8 +211,8 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
     first_bare: dict[str, int] = {}
     for i, surname in bare:
         choices = bearers.get(surname)
-        if choices is not None and len(choices) == 1:
-            target = next(iter(choices))
+        target = _foremost(choices) if choices else None
+        if target is not None:
             yield i, target, Reason("фамилия единственного, кого статьи так называют", ordered[target].name)
         elif not choices and len(full[surname]) == 1:
             target, around = next(iter(full[surname].items()))
@@ -196,6 +226,32 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
             first_bare.setdefault(surname, i)
 
 
+def _foremost(choices: Counter[int]) -> int | None:
+    """The only bearer, or the one that articles call so far more often than all others together."""
+    (best, count), *rest = choices.most_common()
+    return best if not rest or count > _FAR_AHEAD * sum(n for _, n in rest) else None
+
+
+def _bare_bodies(ordered: Sequence[Local]) -> Iterator[tuple[int, int, Reason]]:
+    """«Верховный суд» of an article that speaks of Pakistan, when the corpus knows the Supreme Court of
+    Pakistan and of no other country that this article names."""
+    seats: dict[str, dict[str, int]] = defaultdict(dict)
+    places: dict[str, set[str]] = defaultdict(set)
+    for i, local in enumerate(ordered):
+        if local.kind in _PLACES and (place := place_id(local.name)):
+            places[local.sha256].add(place)
+        elif local.kind == "Organization" and (seat := seated(local.name)) is not None:
+            seats[seat.head].setdefault(seat.place, i)
+    for i, local in enumerate(ordered):
+        if local.kind != "Organization" or is_common(local.name) or " " not in local.name or seated(local.name) is not None:
+            continue
+        here = {place: j for place, j in seats.get(fold(local.name), {}).items() if place in places[local.sha256]}
+        if len(here) == 1:
+            target = next(iter(here.values()))
+            yield i, target, Reason("ведомство единственной страны, о которой статья", ordered[target].name)
+
+
+_FAR_AHEAD = 4
 _LEAST_COMPANY = 2
 _COMPANIONS = frozenset({"Person", "Organization", "Country", "City", "Region"})
 

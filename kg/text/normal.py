@@ -72,13 +72,17 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     """The nominative of one word (in its own number unless another is asked for)."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
-    if person and _is_oblique_feminine(token.text):
-        return token.text[:-2] + "а"
+    if person and (mended := _never_nominative(token.text)):
+        return mended
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
         return token.text
     form = best_parse(token, person)
     if form is None:
         return _by_ending(token) if person else token.text
+    if person and not (form.is_known and form.tag.grammemes & _NAME_MARKS):
+        plain = _by_ending(token)
+        if plain != token.text:
+            return plain
     wanted = {"nomn"}
     if number:
         wanted.add("sing" if number == "Sing" else "plur")
@@ -112,21 +116,28 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 _FEMININE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
+_SOFT_FEMININE = re.compile(r"[А-ЯЁ][а-яё]+и(?:и|ю|ей)$")
 
 
-def _is_oblique_feminine(word: str) -> bool:
-    """«Алёхиной» whatever the tagger says; not «Луговой», which is a nominative as well."""
-    return bool(_FEMININE.search(word)) and not any(
+def _never_nominative(word: str) -> str | None:
+    """The nominative of a form that cannot be one whatever the tagger says: «Алёхиной», «Асию», «Асии»;
+    not «Луговой», which is a nominative as well."""
+    forms = vocabulary().parse(word.lower())
+    if _SOFT_FEMININE.search(word) and not any("masc" in form.tag.grammemes and form.is_known for form in forms):
+        return re.sub(r"и(?:и|ю|ей)$", "ия", word)
+    surname = _FEMININE.search(word) and not any(
         {"masc", "nomn"} <= form.tag.grammemes and ("Surn" in form.tag.grammemes or "ADJF" in form.tag.grammemes)
-        for form in vocabulary().parse(word.lower())
+        for form in forms
     )
+    return f"{word[:-2]}а" if surname else None
 
 
 _ENDINGS = {
     ("Masc", "Gen"): (("а", ""), ("я", "й")), ("Masc", "Acc"): (("а", ""), ("я", "й")), ("Masc", "Dat"): (("у", ""), ("ю", "й")),
     ("Masc", "Ins"): (("ом", ""), ("ем", "")), ("Masc", "Loc"): (("е", ""),),
-    ("Fem", "Gen"): (("ы", "а"), ("и", "а")), ("Fem", "Dat"): (("е", "а"),), ("Fem", "Acc"): (("у", "а"), ("ю", "я")),
-    ("Fem", "Ins"): (("ой", "а"), ("ей", "а")), ("Fem", "Loc"): (("е", "а"),),
+    ("Fem", "Gen"): (("ии", "ия"), ("ы", "а"), ("ки", "ка"), ("ги", "га"), ("хи", "ха"), ("ши", "ша")), ("Fem", "Dat"): (("ии", "ия"), ("ие", "ия"), ("е", "а")),
+    ("Fem", "Acc"): (("ию", "ия"), ("у", "а"), ("ю", "я")), ("Fem", "Ins"): (("ией", "ия"), ("ой", "а"), ("ей", "а")),
+    ("Fem", "Loc"): (("ии", "ия"), ("е", "а")),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kg.extract.claims.stretch import trim
 from kg.records import Claim, Document, Sentence, Span, Token
 
 _LONGEST_SPEAKER = 6
+_SHORTEST = 4
 _DASHES = frozenset({"—", "–", "-"})
 _SPEAKERS = ("PERSON", "ORGANIZATION", "COUNTRY", "FACILITY")
 
@@ -43,6 +44,8 @@ def _before_colon(document: Document, sentence: Sentence, referents: Referents) 
 
 def _after_dash(document: Document, sentence: Sentence, referents: Referents) -> Claim | None:
     tokens = list(sentence.tokens)
+    if len(tokens) < _SHORTEST:
+        return None
     if not _is_headline(document, sentence) and tokens[-2].text not in ("»", '"') and not _opens_with_quote(sentence):
         return None
     tokens = [t for t in tokens if t.text != "."]

@@ -1,0 +1,184 @@
+"""kg against SlavicNER: normal forms of names, and identities across the documents of a topic.
+
+Both are measured on the gold mentions, so that finding them is not part of the score: a normal form
+is right when it equals the annotators' but for case, ё and quotation marks; clusters are compared
+by B-cubed and by pairs of mentions of different documents.
+
+Piskorski et al., Cross-lingual Named Entity Corpus for Slavic Languages (LREC-COLING 2024); B-cubed:
+Bagga and Baldwin, Algorithms for Scoring Coreference Chains (1998).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.evaluate.claims import folded
+from kg.evaluate.scores import Row, Table
+from kg.extract import extract
+from kg.extract.proposal import Proposal, normal_form
+from kg.ids import Minter
+from kg.records import Article, Document, Facts, Mention, Span
+from kg.resolve import resolve
+from kg.text.annotate import annotate
+
+LABELS = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION"}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldName:
+    """An annotated name: place, kind, base form, and who or what it is."""
+
+    span: Span
+    kind: str
+    lemma: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldText:
+    name: str
+    text: str
+    names: tuple[GoldName, ...]
+
+
+def evaluate(
+    folder: Path, jobs: int = 1, tick: Callable[[str], None] = lambda _: None, extractor: str | None = None
+) -> tuple[Table, ...]:
+    """Score tables of a topic folder (with `ann` and `raw`), or of a folder of topics."""
+    topics = [folder] if (folder / "ann").is_dir() else sorted(p.parent for p in folder.glob("*/ann"))
+    if not topics:
+        raise DataError(folder, None, "holds no ann and raw folders; give a topic of SlavicNER or the folder of its topics")
+    forms: list[tuple[str, str, bool]] = []
+    clusters = []
+    for topic in topics:
+        facts = []
+        wanted: dict[tuple[str, str], GoldName] = {}
+        for gold in read_topic(topic):
+            tick(gold.name)
+            read, names = named_facts(gold, extractor)
+            facts.append(read)
+            for mention, name in names.items():
+                wanted[read.article.sha256, mention] = name
+                forms.append((topic.name, name.kind, folded(read.mention(mention).normal) == folded(name.lemma)))
+        of = resolve(facts, Minter()).of
+        pairs = [(name.identity, of.get(key, f"{key}"), key[0]) for key, name in wanted.items()]
+        clusters.append((topic.name, pairs))
+    return (
+        Table("SlavicNER normal forms on gold mentions", tuple(
+            Row(name, len(right), len(right), sum(right))
+            for name, right in [("all", [r for _, _, r in forms])]
+            + [(kind, [r for _, k, r in forms if k == kind]) for kind in LABELS]
+            + [(topic.name, [r for t, _, r in forms if t == topic.name]) for topic in topics]
+        )),
+        Table("SlavicNER identities on gold mentions, B-cubed", tuple(_cubed(name, pairs) for name, pairs in clusters)),
+        Table("SlavicNER identities on gold mentions, pairs across documents", tuple(_pairs(name, pairs) for name, pairs in clusters)),
+    )  # fmt: skip
+
+
+def read_topic(topic: Path) -> list[GoldText]:
+    """Texts with their names, by file name. Raises DataError where an offset does not fit."""
+    found = []
+    for path in sorted((topic / "ann").glob("*.tsv")):
+        raw = topic / "raw" / f"{path.stem}.txt"
+        if not raw.is_file():
+            raw = topic / "raw" / path.stem
+        if not raw.is_file():
+            raise DataError(path, None, "has no text of its name in raw")
+        text = raw.read_bytes().decode("utf-8")
+        names = []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            cells = line.split("\t")
+            if len(cells) != 6 or cells[4] not in LABELS:
+                continue
+            span = Span(int(cells[0]), int(cells[1]))
+            if text[span.start : span.end] != cells[2]:
+                raise DataError(path, number, f"{cells[2]!r} does not stand at {span.start}")
+            names.append(GoldName(span, cells[4], cells[3], cells[5]))
+        found.append(GoldText(path.stem, text, tuple(names)))
+    return found
+
+
+def document_of(gold: GoldText) -> Document:
+    """The whole text annotated, every line of it."""
+    lines, at = [], 0
+    for line in gold.text.split("\n"):
+        if line.strip():
+            lines.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    sha = hashlib.sha256(f"{gold.name}\n{gold.text}".encode()).hexdigest()
+    title = gold.text[lines[0].start : lines[0].end] if lines else ""
+    return annotate(Article(gold.name, gold.text, sha, "utf-8", title, tuple(lines)))
+
+
+def named_facts(gold: GoldText, extractor: str | None) -> tuple[Facts, Mapping[str, GoldName]]:
+    """Facts of a text whose mentions of people, places and organisations are the gold ones.
+
+    A gold mention takes the label that kg gives it where kg finds the same span; what kg finds
+    beside the gold mentions is left out, but posts stay, since people are told apart by them.
+    """
+    document = document_of(gold)
+    own = extract(document, extractor)
+    labels = {(m.start, m.end): m.label for m in own.mentions}
+    mentions: list[Mention] = []
+    names: dict[str, GoldName] = {}
+    for number, name in enumerate(gold.names):
+        sentence = document.sentence_at(name.span.start)
+        if sentence is None or sentence.span.end < name.span.end:
+            continue
+        label = labels.get((name.span.start, name.span.end), LABELS[name.kind])
+        label = label if _fits(label, name.kind) else LABELS[name.kind]
+        proposal = Proposal(name.span.start, name.span.end, label, 1.0, "gold")
+        head = sentence.head_of(name.span)
+        if head is None:
+            continue
+        mentions.append(Mention(f"g{number}", name.span.start, name.span.end, label, normal_form(sentence, proposal), sentence.index, head.index, 1.0, "gold"))
+        names[f"g{number}"] = name
+    kept = [m for m in own.mentions if m.label in ("PROFESSION",)]
+    links = {(m.start, m.end): m.id for m in mentions}
+    index = own.index
+    moved = []
+    for link in own.links:
+        ends = [links.get((index[i].start, index[i].end)) for i in (link.first, link.second)]
+        if ends[0] is not None and ends[1] is not None:
+            moved.append(replace(link, first=ends[0], second=ends[1]))
+    together = tuple(sorted([*mentions, *kept], key=lambda m: (m.start, -m.end)))
+    return replace(own, mentions=together, links=tuple(moved), times=(), relations=(), events=(), claims=()), names
+
+
+_KINDS = {
+    "PER": frozenset({"PERSON", "FAMILY"}), "ORG": frozenset({"ORGANIZATION"}),
+    "LOC": frozenset({"LOCATION", "CITY", "COUNTRY", "STATE_OR_PROVINCE", "DISTRICT", "FACILITY"}),
+}  # fmt: skip
+
+
+def _fits(label: str, kind: str) -> bool:
+    return label in _KINDS[kind]
+
+
+def _cubed(name: str, pairs: Sequence[tuple[str, str, str]]) -> Row:
+    """B-cubed: for each mention the share of its found cluster that is right, and of its gold cluster that was found."""
+    gold, found, both = Counter(g for g, _, _ in pairs), Counter(f for _, f, _ in pairs), Counter((g, f) for g, f, _ in pairs)
+    precision = sum(both[g, f] / found[f] for g, f, _ in pairs)
+    recall = sum(both[g, f] / gold[g] for g, f, _ in pairs)
+    return _measured(name, precision / len(pairs), recall / len(pairs), len(pairs)) if pairs else Row(name, 0, 0, 0)
+
+
+def _measured(name: str, precision: float, recall: float, count: int) -> Row:
+    """A row whose precision and recall are averages over mentions."""
+    return Row(name, count, count, precision * count, (0.0, 0.0), recall * count)
+
+
+def _pairs(name: str, mentions: Sequence[tuple[str, str, str]]) -> Row:
+    """Pairs of mentions of different documents that are one thing: by gold, by kg, by both."""
+    def across(key: Callable[[tuple[str, str, str]], object]) -> int:
+        groups: defaultdict[object, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            groups[key(mention)][mention[2]] += 1
+        return sum((sum(c.values()) ** 2 - sum(n * n for n in c.values())) // 2 for c in groups.values())
+
+    return Row(name, across(lambda m: m[0]), across(lambda m: m[1]), across(lambda m: (m[0], m[1])))
