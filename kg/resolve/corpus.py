@@ -206,8 +206,8 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
             full[name.surname].setdefault(find(i), set()).update(company[local.sha256])
             if local.bare:
                 bearers[name.surname][find(i)] += 1
-        elif name.surname and not name.given:
-            bare.append((i, name.surname))
+        elif bool(name.surname) != bool(name.given):
+            bare.append((i, name.surname or name.given))
     first_bare: dict[str, int] = {}
     for i, surname in bare:
         choices = bearers.get(surname)
@@ -220,7 +220,7 @@ def _bare_surnames(ordered: Sequence[Local], find: Callable[[int], int]) -> Iter
             if len(shared) >= _LEAST_COMPANY:
                 names = ", ".join(name.split(":", 1)[1] for name in shared[:3])
                 yield i, target, Reason("фамилия единственного носителя, в том же окружении", f"{ordered[target].name}; {names}")
-        elif not choices and not full[surname]:
+        elif not choices and not full[surname] and parse_person(ordered[i].name).surname:
             if surname in first_bare:
                 yield i, first_bare[surname], Reason("одна фамилия без имени", surname)
             first_bare.setdefault(surname, i)

@@ -10,6 +10,7 @@ from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
 from kg.resolve.organization import abbreviates, known_id
 from kg.resolve.person import compatible, has_initials, parse_person
+from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
 
@@ -80,7 +81,7 @@ def gather(facts: Facts) -> list[Local]:
     _organizations([m for m in free if m.label == "ORGANIZATION"], groups)
     index = facts.index
     for link in facts.links:
-        if link.first in groups._parent and link.second in groups._parent:
+        if link.first in groups._parent and link.second in groups._parent and not _known_apart(index[link.first], index[link.second]):
             groups.join(index[link.first], index[link.second], _LINK_REASONS[link.reason])
     inner = {i for i in heads if len(index[i].normal.split()) == 1 and (is_common(index[i].normal) or index[i].normal.isupper())}
     clusters: dict[str, list[Mention]] = {}
@@ -88,6 +89,17 @@ def gather(facts: Facts) -> list[Local]:
         clusters.setdefault(groups.find(mention.id), []).append(mention)
     aliases = {link.second for link in facts.links if link.reason == "ALTERNATIVE_NAME"}
     return [_local(facts, members, groups, aliases, inner) for members in clusters.values()]
+
+
+def _known_apart(one: Mention, other: Mention) -> bool:
+    """Two names that the gazetteer gives to two different things are no two names of one."""
+    if one.label in _STRIPPED and other.label in _STRIPPED:
+        ids = (place_id(one.normal), place_id(other.normal))
+    elif one.label == other.label == "ORGANIZATION":
+        ids = (known_id(one.normal), known_id(other.normal))
+    else:
+        return False
+    return ids[0] is not None and ids[1] is not None and ids[0] != ids[1]
 
 
 def _position_name(mention: Mention, ending_there: Sequence[Mention]) -> str:

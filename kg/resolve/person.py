@@ -67,15 +67,31 @@ def has_initials(normal: str) -> bool:
 
 
 def same_part(one: str, other: str) -> bool:
-    """Equal, or one is the initial of the other."""
-    if one == other:
+    """Equal, or one is the initial of the other, or a form of it that could not be put in the nominative."""
+    if one == other or _is_form_of(one, other) or _is_form_of(other, one):
         return True
     short, long = sorted((one, other), key=len)
     return len(short) == 1 and long.startswith(short)
 
 
+@cache
+def _is_form_of(word: str, name: str) -> bool:
+    """«асию» of «асия»: a word that is no nominative, and differs from a name in its ending alone."""
+    stem = word.rstrip("аеёиоуыэюяйьм")
+    if len(stem) < 2 or len(word) < 4 or name.rstrip("аеёиоуыэюяйьм") != stem or abs(len(word) - len(name)) > 2:
+        return False
+    forms = vocabulary().parse(word)
+    return any(form.is_known for form in forms) and not any("nomn" in form.tag.grammemes and "sing" in form.tag.grammemes for form in forms)
+
+
 def compatible(one: PersonName, other: PersonName) -> bool:
-    """No part contradicts: the same surname, and given names that may be the same."""
+    """No part contradicts: the same surname, and given names that may be the same.
+
+    A lone word that the dictionary knows as a given name may be a surname all the same: «Биби».
+    """
+    for lone, full in ((one, other), (other, one)):
+        if lone.given and not lone.surname and not lone.patronymic and full.is_full and lone.given == full.surname:
+            return True
     if one.surname and other.surname and one.surname != other.surname:
         return False
     if one.given and other.given and not same_part(one.given, other.given):

@@ -123,7 +123,7 @@ def _never_nominative(word: str) -> str | None:
     """The nominative of a form that cannot be one whatever the tagger says: «Алёхиной», «Асию», «Асии»;
     not «Луговой», which is a nominative as well."""
     forms = vocabulary().parse(word.lower())
-    if _SOFT_FEMININE.search(word) and not any("masc" in form.tag.grammemes and form.is_known for form in forms):
+    if _SOFT_FEMININE.search(word) and not any({"masc", "Name"} <= form.tag.grammemes and form.is_known for form in forms):
         return re.sub(r"и(?:и|ю|ей)$", "ия", word)
     surname = _FEMININE.search(word) and not any(
         {"masc", "nomn"} <= form.tag.grammemes and ("Surn" in form.tag.grammemes or "ADJF" in form.tag.grammemes)
