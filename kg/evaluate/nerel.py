@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import Refusal
+from kg.evaluate import linking
 from kg.evaluate.scores import Row, Table, row, rows_by
 from kg.evaluate.standoff import Gold, read_folder
 from kg.export.brat import relation_triples, shown
@@ -32,7 +33,7 @@ def evaluate(
     gold = read_folder(folder)
     read = read_facts([folder / f"{g.name}.txt" for g in gold], jobs, tick, extractor)
     facts = {f.article.name.removesuffix(".txt"): f for f in read.facts}
-    return tables(gold, facts, read.refusals)
+    return (*tables(gold, facts, read.refusals), linking.table(gold, facts))
 
 
 def tables(gold: Sequence[Gold], facts: dict[str, Facts], refusals: Sequence[Refusal] = ()) -> tuple[Table, ...]:

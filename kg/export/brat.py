@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.trust import trust
 from kg.records import Facts, Mention, Resolution
+from kg.resolve.linking import links_of
 
 LEAST_CONFIDENCE = 0.4
 """What is less sure serves events and claims, but is not written out as an annotation."""
@@ -31,7 +32,7 @@ def _lines(facts: Facts, resolution: Resolution) -> Iterator[str]:
     count = 0
     for mention in mentions:
         iri = resolution.of.get((facts.article.sha256, mention.id))
-        links = by_key[iri].links if iri else ()
+        links = links_of(mention, by_key[iri]) if iri else ()
         for link in links:
             if link.iri.startswith(_WIKIDATA):
                 count += 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.records import Document, Mention, Sentence, Span
 from kg.text import gazetteer
-from kg.text.normal import nominative
+from kg.text.normal import lemma, nominative
 
 # Labels of which one never holds another of its own kind.
 _FLAT = frozenset({"PERSON", "DATE", "AGE", "MONEY", "NUMBER", "PERCENT", "TIME", "EVENT", "ORDINAL", "NATIONALITY"})
@@ -117,10 +117,14 @@ _PLACES = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATI
 def _place_of_adjective(sentence: Sentence, proposal: Proposal) -> str | None:
     """«российский» as a place is «Россия», whoever proposes it."""
     words = sentence.within(proposal.span)
-    if proposal.label not in _PLACES or len(words) != 1 or (words[0].pos not in ("ADJ", "VERB") and words[0].is_title):
+    if proposal.label not in _PLACES or len(words) != 1:
         return None
-    place = gazetteer.place_of_adjective(words[0].lemma)
+    adjective = words[0].pos in ("ADJ", "VERB") or not words[0].is_title or words[0].text.lower().endswith(_ADJECTIVE_ENDINGS)
+    place = (gazetteer.place_of_adjective(words[0].lemma) or gazetteer.place_of_adjective(lemma(words[0].text))) if adjective else None
     return place[0] if place else None
+
+
+_ADJECTIVE_ENDINGS = ("ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ское", "ские", "ских", "скими")
 
 
 def _place(offsets: Sequence[int], offset: int) -> int:
