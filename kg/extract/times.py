@@ -54,6 +54,9 @@ def find_times(document: Document) -> list[Found]:
         reading = expression.reading
         if reading.kind in _AHEAD and reading.shift > 0 and anchor is None and expression.start == expression.core:
             continue  # «через три дня» of a story: counted from no day that the text names
+        if reading.kind == "weekday" and anchor is None and not reading.word and (told := _named_weekday(reading, found)):
+            found.append(Found(span, expression, told, "context"))
+            continue
         if reading.kind in _FOLLOWING:
             followed = _following(reading, found)
             found.append(Found(span, expression, followed, "context" if followed else None))
@@ -78,6 +81,12 @@ def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expr
                 told = replace(expression.reading, shift=before.reading.shift, word=before.reading.kind)
                 out[-1] = (sentence, replace(expression, start=before.start, reading=told))
                 continue
+        if out and out[-1][0] is sentence and out[-1][1].reading.kind == "date" and expression.reading.kind == "weekday":
+            before = out[-1][1]
+            if before.reading.day is not None and sentence.text[before.end : expression.start].strip() == ",":
+                told = replace(before.reading, word="weekday")
+                out[-1] = (sentence, replace(before, end=expression.end, reading=told))
+                continue
         out.append((sentence, expression))
     return out
 
@@ -92,6 +101,22 @@ def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
             except ValueError:
                 return None
     return None
+
+
+def _named_weekday(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
+    """«во вторник» of a text that has said «во вторник, 31 марта 2020 года», or such a day of the week after:
+    the day of that week."""
+    for earlier in reversed(found[-_MOST_NEIGHBOURS:]):
+        value = earlier.value
+        if earlier.expression.reading.word != "weekday" or value is None or not value.edtf == value.earliest == value.latest:
+            continue
+        day = date.fromisoformat(value.edtf)
+        shift = (day.weekday() - (reading.day or 0)) % 7
+        return calendar.day(day - timedelta(days=shift)) if shift <= _DAYS_BACK else calendar.day(day + timedelta(days=7 - shift))
+    return None
+
+
+_DAYS_BACK = 4
 
 
 def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
@@ -166,13 +191,15 @@ def _year_around(position: int, raw: list[tuple[Sentence, Expression]], newest: 
         for reading in (other.reading.last, other.reading):
             if reading is None or reading.year is None or reading.month is None or reading.kind not in ("date", "range"):
                 continue
-            if reading.year >= newest - _RECENT:
+            if reading.year >= max(newest - _RECENT, _NEWS_SINCE):
                 return int(reading.year)
     return None
 
 
 _MOST_NEIGHBOURS = 40
 _RECENT = 1
+_NEWS_SINCE = 1995
+"""News on the web begins: a day without a year beside an older date is no day of that old year."""
 _AROUND = 8
 
 

@@ -12,8 +12,8 @@ from kg.read.boilerplate import content_lines
 from kg.read.encoding import is_mojibake
 from kg.read.language import language_of
 from kg.records import Article, Span
-from kg.text import dates
-from kg.text.clean import clean
+from kg.text import dates, gazetteer
+from kg.text.clean import clean, fold
 
 LONGEST_TITLE = 250
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -73,15 +73,35 @@ def _dateline(line: str) -> date | None:
     """A line that is little more than a date, or that opens with one set off by punctuation."""
     for found in dates.find(line[:200]):
         value = dates.resolve(found.reading, None, None)
-        if value is None or len(value.edtf) != 10 or not value.resolved or found.reading.side:
+        if value is None or value.earliest is None or not value.edtf == value.earliest == value.latest or found.reading.side:
             continue
         rest = len(line) - (found.end - found.start)
         opens = found.start == 0 and found.core == 0 and _AFTER_DATE.match(line[found.end :])
-        if rest < 30 and len(line) < _DATELINE_LENGTH and not _is_sentence(line):
+        beside = line[: found.start] + " " + line[found.end :]
+        if rest < 30 and len(line) < _DATELINE_LENGTH and not _is_sentence(line) and _is_imprint(beside):
             return date.fromisoformat(value.edtf)
         if opens and len(line) < LONGEST_TITLE and "," not in line[found.end : found.end + 1]:
             return date.fromisoformat(value.edtf)
     return None
+
+
+_IMPRINT = frozenset(
+    ["опубликовано", "обновлено", "дата", "публикации", "публикация", "новости", "мск", "время", "источник", "добавлено", "размещено", "вид", "и", "в", "от", "г", "года",
+     "понедельник", "вторник", "среда", "среду", "четверг", "пятница", "пятницу", "суббота", "субботу", "воскресенье", "корр", "информ", "агентство", "сайт", "газета", "риа", "иа"]
+)  # fmt: skip
+
+
+def _is_imprint(beside: str) -> bool:
+    """What may stand beside a dateline: a place, an agency, a time; not the caption of a picture."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", beside)
+    known = {part for name in gazetteer.outlets() for part in name.split()}
+    return all(
+        fold(w) in _IMPRINT or fold(w) in known or len(w) < 2 or w.isupper() or any(e.type in _PLACES for e in gazetteer.lookup(w))
+        for w in words
+    )
+
+
+_PLACES = frozenset({"CITY", "COUNTRY", "STATE_OR_PROVINCE"})
 
 
 def _is_sentence(line: str) -> bool:
@@ -91,7 +111,7 @@ def _is_sentence(line: str) -> bool:
 def _leading_date(line: str) -> date | None:
     for found in dates.find(line[:60])[:1]:
         value = dates.resolve(found.reading, None, None)
-        if value and value.resolved and len(value.edtf) == 10:
+        if value and value.edtf == value.earliest == value.latest:
             return date.fromisoformat(value.edtf)
     return None
 

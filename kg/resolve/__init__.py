@@ -11,7 +11,7 @@ from kg.resolve.corpus import cluster
 from kg.resolve.linking import link
 from kg.resolve.local import Local, gather
 from kg.resolve.organization import known_id
-from kg.resolve.person import has_initials, parse_person
+from kg.resolve.person import has_initials, nominatives, parse_person
 from kg.text import gazetteer
 
 _MOST_REASONS = 12
@@ -56,7 +56,7 @@ def _name(members: Sequence[Local]) -> str:
         counts[local.name] += len(local.mentions)
     kind = _kind(members)
     if kind == "Person":
-        return max(counts, key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, counts[n], len(n), n))
+        return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, counts[n], len(n), n))
     if kind == "Organization":
         best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], n))
         return _spelling(best)

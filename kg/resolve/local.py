@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
 from kg.resolve.organization import abbreviates, known_id
-from kg.resolve.person import compatible, has_initials, parse_person
+from kg.resolve.person import compatible, has_initials, nominatives, parse_person
 from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -246,7 +246,7 @@ def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: s
 def _best_name(counts: Counter[str], kind: str) -> str:
     """Persons and organisations by their fullest name, the rest by the most frequent one."""
     if kind == "Person":
-        return max(counts, key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, len(n), counts[n], n))
+        return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, len(n), counts[n], n))
     if kind == "Organization":
         return max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
     return max(counts, key=lambda n: (counts[n], "ё" in n, n))

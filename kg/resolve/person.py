@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,6 +62,16 @@ def parse_person(normal: str) -> PersonName:
     return PersonName(rest[0], patronymic, " ".join(rest[1:]) if len(rest) == 2 else rest[-1])
 
 
+def nominatives(names: Iterable[str]) -> list[str]:
+    """Names without those that are only a form of another: «Андреа Падована» beside «Андреа Падован»."""
+    kept = list(names)
+    parts = {name: parse_person(name) for name in kept}
+    def is_form(one: PersonName, other: PersonName) -> bool:
+        return _is_form_of(one.surname, other.surname) or (one.surname == other.surname and _is_form_of(one.given, other.given))
+
+    return [n for n in kept if not any(m != n and is_form(parts[n], parts[m]) for m in kept)] or kept
+
+
 def has_initials(normal: str) -> bool:
     """«Б. Обама», «Б.Обама»: a name that gives letters for words."""
     return any(_INITIAL.fullmatch(fold(w)) for w in normal.replace(".", ". ").split())
@@ -81,7 +92,9 @@ def _is_form_of(word: str, name: str) -> bool:
     if len(stem) < 2 or len(word) < 4 or name.rstrip("аеёиоуыэюяйьм") != stem or abs(len(word) - len(name)) > 2:
         return False
     forms = vocabulary().parse(word)
-    return any(form.is_known for form in forms) and not any("nomn" in form.tag.grammemes and "sing" in form.tag.grammemes for form in forms)
+    if not any(form.is_known for form in forms):
+        return word == f"{name}а" or word == f"{name}у"
+    return not any("nomn" in form.tag.grammemes and "sing" in form.tag.grammemes for form in forms)
 
 
 def compatible(one: PersonName, other: PersonName) -> bool:
@@ -92,10 +105,11 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     for lone, full in ((one, other), (other, one)):
         if lone.given and not lone.surname and not lone.patronymic and full.is_full and lone.given == full.surname:
             return True
-    if one.surname and other.surname and one.surname != other.surname:
+    surname = one.surname == other.surname or _is_form_of(one.surname, other.surname) or _is_form_of(other.surname, one.surname)
+    if one.surname and other.surname and not surname:
         return False
     if one.given and other.given and not same_part(one.given, other.given):
         return False
     if one.patronymic and other.patronymic and not same_part(one.patronymic, other.patronymic):
         return False
-    return bool((one.surname and one.surname == other.surname) or (one.given and one.given == other.given))
+    return bool((one.surname and other.surname and surname) or (one.given and one.given == other.given))

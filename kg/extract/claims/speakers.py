@@ -23,6 +23,7 @@ _CHANNELS = frozenset(
     ["интервью", "эфир", "сайт", "комментарий", "беседа", "разговор", "ход", "рамка", "конференция", "пресс-конференция", "брифинг", "twitter", "твиттер", "facebook", "фейсбук", "instagram", "инстаграм", "telegram", "телеграм", "вконтакте", "youtube", "микроблог", "блог", "страница", "соцсеть", "сеть", "группа", "канал", "суд"]
 )
 _LONGEST_NAME = 7
+_QUANTITIES = frozenset({"ряд", "часть", "большинство", "множество", "меньшинство", "половина"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,10 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     span = token.span
     if folded(token) in _SOME:
         return Speaker(None, folded(token), _SOME[folded(token)], span)
+    if token.lemma in _QUANTITIES:
+        counted = next(iter(clause.genitives(sentence, token)), None)
+        if counted is not None and counted.feats.get("Animacy") == "Anim":
+            return Speaker(None, group_name(sentence, token, referents), "group", span)
     if token.lemma == "который" and token.head >= 0:
         noun = referents.relative_noun(sentence, token)
         if noun is not None:
