@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,14 +62,18 @@ def parse_person(normal: str) -> PersonName:
     return PersonName(rest[0], patronymic, " ".join(rest[1:]) if len(rest) == 2 else rest[-1])
 
 
-def nominatives(names: Iterable[str]) -> list[str]:
-    """Names without those that are only a form of another: «Андреа Падована» beside «Андреа Падован»."""
-    kept = list(names)
+def nominatives(counts: Mapping[str, int]) -> list[str]:
+    """Names without those that are only a form of another, at least as frequent one: «Андреа Падована»
+    beside «Андреа Падован»."""
+    kept = list(counts)
     parts = {name: parse_person(name) for name in kept}
     def is_form(one: PersonName, other: PersonName) -> bool:
         return _is_form_of(one.surname, other.surname) or (one.surname == other.surname and _is_form_of(one.given, other.given))
 
-    return [n for n in kept if not any(m != n and is_form(parts[n], parts[m]) for m in kept)] or kept
+    def is_only_form(n: str, m: str) -> bool:
+        return m != n and counts[m] >= counts[n] and is_form(parts[n], parts[m]) and not is_form(parts[m], parts[n])
+
+    return [n for n in kept if not any(is_only_form(n, m) for m in kept)] or kept
 
 
 def has_initials(normal: str) -> bool:
