@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from kg import __version__
+from kg.deadline import DeadlineError, limited, seconds_for
 from kg.errors import Refusal, UsageError
 from kg.export.brat import standoff
 from kg.export.files import manifest, prepare_folder, write_all
@@ -86,7 +87,10 @@ def _extracted(articles: Sequence[Article], jobs: int, extractor: str | None) ->
 def facts_of(article: Article, extractor: str | None = None) -> Facts | Refusal:
     """Annotate and extract one article; a failure costs this article alone, and says where."""
     try:
-        return extract(annotate(article), extractor)
+        with limited(seconds_for(len(article.text))):
+            return extract(annotate(article), extractor)
+    except DeadlineError as error:
+        return Refusal(article.name, "too slow", f"{error}; split it, and please report this text")
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError, AssertionError) as error:
         return Refusal(article.name, "failed", f"{type(error).__name__}: {error}; please report this text")
 

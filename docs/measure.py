@@ -1,0 +1,39 @@
+"""Write docs/quality.md: every score table, as the commands print it.
+
+Usage: python docs/measure.py CORPORA, the folder that holds nerel, factrueval and slavicner.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = (
+    ("eval nerel {corpora}/nerel/dev", "NEREL v1.1, dev: mentions, relations, links"),
+    ("eval claims tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Claims, development half"),
+    ("eval claims tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Claims, the other half"),
+    ("eval dates tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Dates, development half"),
+    ("eval dates tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Dates, the other half"),
+    ("eval factrueval {corpora}/factrueval/devset", "FactRuEval-2016, devset"),
+    ("eval slavicner {corpora}/slavicner", "SlavicNER, Russian, four topics"),
+)
+HEAD = """# Measured quality
+
+What the commands print, run by `python docs/measure.py CORPORA`; CORPORA holds the corpora named in
+[evaluation.md](evaluation.md), which also says what each number counts and which texts were used to develop kg.
+"""
+
+
+def main(corpora: Path) -> None:
+    parts = [HEAD]
+    for command, title in RUNS:
+        shown = "kg " + command.format(corpora="CORPORA")
+        run = subprocess.run([sys.executable, "-m", "kg", *command.format(corpora=corpora).split(), "-q"], capture_output=True, text=True, cwd=ROOT, check=True)
+        parts.append(f"## {title}\n\n```text\n$ {shown}\n{run.stdout.rstrip()}\n```\n")
+    (ROOT / "docs" / "quality.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
