@@ -72,7 +72,7 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     """The nominative of one word (in its own number unless another is asked for)."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
-    if person and (mended := _never_nominative(token.text)):
+    if person and (mended := _never_nominative(token.text, token.gender)):
         return mended
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
         return token.text
@@ -119,11 +119,12 @@ _FEMININE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
 _SOFT_FEMININE = re.compile(r"[А-ЯЁ][а-яё]+и(?:и|ю|ей)$")
 
 
-def _never_nominative(word: str) -> str | None:
+def _never_nominative(word: str, gender: str) -> str | None:
     """The nominative of a form that cannot be one whatever the tagger says: «Алёхиной», «Асию», «Асии»;
     not «Луговой», which is a nominative as well."""
     forms = vocabulary().parse(word.lower())
-    if _SOFT_FEMININE.search(word) and not any({"masc", "Name"} <= form.tag.grammemes and form.is_known for form in forms):
+    masculine = gender != "Fem" and any({"masc", "Name"} <= form.tag.grammemes and form.is_known for form in forms)
+    if _SOFT_FEMININE.search(word) and not masculine:
         return re.sub(r"и(?:и|ю|ей)$", "ия", word)
     surname = _FEMININE.search(word) and not any(
         {"masc", "nomn"} <= form.tag.grammemes and ("Surn" in form.tag.grammemes or "ADJF" in form.tag.grammemes)

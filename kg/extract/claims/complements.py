@@ -169,7 +169,8 @@ def object_of(cue: Cue) -> Span | None:
         return None
     if thing.pos in ("PRON", "DET") and not (cue.row["modality"] == "opinion" and _predicate_end(sentence, cue, thing.index) > thing.index):
         return None
-    if thing.index < cue.words[0] and not clause.is_passive(head) and thing.case not in ("Acc", "Gen"):
+    apart = any(t.text == "," for t in sentence.tokens[thing.index : cue.words[0]])
+    if thing.index < cue.words[0] and not clause.is_passive(head) and (thing.case not in ("Acc", "Gen") or apart):
         return None
     ids = [i for i in sentence.subtree(thing.index) if i not in cue.words and (i > cue.words[-1]) == (thing.index > cue.words[-1])]
     if not ids:
