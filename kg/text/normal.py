@@ -79,7 +79,7 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     form = best_parse(token, person)
     if form is None:
         return _by_ending(token) if person else token.text
-    if person and not (form.is_known and form.tag.grammemes & _NAME_MARKS):
+    if person and not form.is_known:
         plain = _by_ending(token)
         if plain != token.text:
             return plain
