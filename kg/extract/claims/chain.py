@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.anaphora import Referents
-from kg.extract.claims.speakers import folded_possessive
+from kg.extract.claims.naming import folded_possessive
 from kg.records import Claim, Document, Sentence, Token
 
 _REACH = 3

@@ -10,10 +10,9 @@ from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
-from kg.extract.phrase import noun_phrase, words_span
+from kg.extract.claims.naming import folded_possessive, group_name, post_name
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
-from kg.text.normal import inflect, nominative
 from kg.text.words import column, rows
 
 _SPEAKING = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "FACILITY", "FAMILY", "NATIONALITY", "LAW", "WORK_OF_ART")
@@ -22,7 +21,6 @@ _SOME = {"многие": "group", "некоторые": "anonymous", "други
 _CHANNELS = frozenset(
     ["интервью", "эфир", "сайт", "комментарий", "беседа", "разговор", "ход", "рамка", "конференция", "пресс-конференция", "брифинг", "twitter", "твиттер", "facebook", "фейсбук", "instagram", "инстаграм", "telegram", "телеграм", "вконтакте", "youtube", "микроблог", "блог", "страница", "соцсеть", "сеть", "группа", "канал", "суд"]
 )
-_LONGEST_NAME = 7
 _QUANTITIES = frozenset({"ряд", "часть", "большинство", "множество", "меньшинство", "половина"})
 
 
@@ -168,10 +166,6 @@ _ISSUING = frozenset(
 )
 
 
-def folded_possessive(token: Token) -> bool:
-    return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and folded(token) in ("его", "ее", "их"))
-
-
 def _where_said(sentence: Sentence, verb: Token, referents: Referents) -> Token | None:
     """«в докладе говорится», «в Кремле заявили»: the place or document speaks."""
     for oblique in clause.obliques(sentence, verb):
@@ -265,67 +259,6 @@ _PAGES = frozenset({"сайт", "страница", "аккаунт", "порт�
 
 def _place_of(mention: Mention, sentence: Sentence, span: Span) -> Span:
     return mention.span if mention.sentence == sentence.index and mention.span.meets(span) else span
-
-
-def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
-    """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
-    «местные власти», «её адвокаты» → «адвокаты Надежды Савченко»."""
-    if token.lemma == "источник":
-        return inflect(token).lower()
-    first, last = noun_phrase(sentence, token.index)
-    while first < token.index and sentence.tokens[first].lemma in _VAGUE:
-        first += 1
-    last = _coordinated(sentence, token, last)
-    if last - first >= _LONGEST_NAME:
-        first, last = token.index, token.index
-    return _phrase(sentence, token, first, last, referents)
-
-
-def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: Referents) -> str:
-    """The words of a phrase in the nominative, with the full name of the person that it ends with."""
-    whose = referents.direct(sentence, sentence.tokens[last], "PERSON") if last > token.index else None
-    inside = whose is not None and whose.start > token.end and " " not in whose.normal
-    full = referents.genitive(whose) if whose is not None and inside and sentence.tokens[whose.head].case == "Gen" else None
-    end = last - 1 if full else last
-    name = nominative(sentence, words_span(sentence, first, end))
-    opening = sentence.tokens[first]
-    if not (opening.text.isupper() or opening.pos == "PROPN"):
-        name = name[:1].lower() + name[1:]
-    return f"{name} {full}" if full else name + _owner(sentence, token, last, referents)
-
-
-def _coordinated(sentence: Sentence, token: Token, last: int) -> int:
-    """«противники и правозащитники», «семья и близкие Политковской»."""
-    tokens = sentence.tokens
-    if last + 2 >= len(tokens) or tokens[last + 1].text != "и":
-        return last
-    other = tokens[last + 2]
-    if other.head == token.index and other.rel == "conj" and other.is_noun and other.case == token.case and not other.is_title:
-        return noun_phrase(sentence, other.index)[1]
-    return last
-
-
-def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> str:
-    """« Надежды Савченко» for «её адвокаты»: whose they are, in the genitive that the article has."""
-    if last != token.index:
-        return ""
-    possessive = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
-    whose = referents.of(sentence, possessive, "PERSON", "ORGANIZATION") if possessive is not None else None
-    genitive = referents.genitive(whose) if whose is not None else None
-    return f" {genitive}" if genitive else ""
-
-
-_VAGUE = frozenset({"другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
-
-
-def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:
-    """A person known by post only: «представитель МВД»."""
-    first, last = noun_phrase(sentence, token.index)
-    inside = [t.index for t in sentence.within(own.span)]
-    first, last = min([first, *inside]), max([last, *inside])
-    while first < token.index and sentence.tokens[first].lemma in _VAGUE:
-        first += 1
-    return _phrase(sentence, token, first, last, referents)
 
 
 def _channel(sentence: Sentence, token: Token, referents: Referents) -> tuple[str | None, str | None]:
