@@ -13,16 +13,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import DataError
 from kg.evaluate.claims import folded
+from kg.evaluate.given import with_given
 from kg.evaluate.scores import Row, Table
 from kg.extract import extract
-from kg.extract.proposal import Proposal, normal_form
 from kg.ids import Minter
-from kg.records import Article, Document, Facts, Mention, Span
+from kg.records import Article, Document, Facts, Span
 from kg.resolve import resolve
 from kg.text.annotate import annotate
 
@@ -116,38 +116,16 @@ def document_of(gold: GoldText) -> Document:
 
 
 def named_facts(gold: GoldText, extractor: str | None) -> tuple[Facts, Mapping[str, GoldName]]:
-    """Facts of a text whose mentions of people, places and organisations are the gold ones.
-
-    A gold mention takes the label that kg gives it where kg finds the same span; what kg finds
-    beside the gold mentions is left out, but posts stay, since people are told apart by them.
-    """
+    """Facts of a text whose mentions are the gold ones; a gold mention takes the label that kg gives the same span."""
     document = document_of(gold)
     own = extract(document, extractor)
     labels = {(m.start, m.end): m.label for m in own.mentions}
-    mentions: list[Mention] = []
-    names: dict[str, GoldName] = {}
-    for number, name in enumerate(gold.names):
-        sentence = document.sentence_at(name.span.start)
-        if sentence is None or sentence.span.end < name.span.end:
-            continue
+    given = []
+    for name in gold.names:
         label = labels.get((name.span.start, name.span.end), LABELS[name.kind])
-        label = label if _fits(label, name.kind) else LABELS[name.kind]
-        proposal = Proposal(name.span.start, name.span.end, label, 1.0, "gold")
-        head = sentence.head_of(name.span)
-        if head is None:
-            continue
-        mentions.append(Mention(f"g{number}", name.span.start, name.span.end, label, normal_form(sentence, proposal), sentence.index, head.index, 1.0, "gold"))
-        names[f"g{number}"] = name
-    kept = [m for m in own.mentions if m.label in ("PROFESSION",)]
-    links = {(m.start, m.end): m.id for m in mentions}
-    index = own.index
-    moved = []
-    for link in own.links:
-        ends = [links.get((index[i].start, index[i].end)) for i in (link.first, link.second)]
-        if ends[0] is not None and ends[1] is not None:
-            moved.append(replace(link, first=ends[0], second=ends[1]))
-    together = tuple(sorted([*mentions, *kept], key=lambda m: (m.start, -m.end)))
-    return replace(own, mentions=together, links=tuple(moved), times=(), relations=(), events=(), claims=()), names
+        given.append((name.span, label if _fits(label, name.kind) else LABELS[name.kind]))
+    read = with_given(document, own, given)
+    return read, {f"g{i}": name for i, name in enumerate(gold.names) if f"g{i}" in read.index}
 
 
 _KINDS = {

@@ -1,4 +1,4 @@
-"""kg against FactRuEval-2016: mentions (track 1) and facts (track 3), by the track definitions.
+"""kg against FactRuEval-2016: mentions (track 1) and facts (track 3), by the track definitions, and who is who.
 
 Starostin et al., FactRuEval 2016: Evaluation of Named Entity Recognition and Fact Extraction
 Systems for Russian (Dialogue 2016). The published scorer searches all pairings one by one; here
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.evaluate.factrueval import answers, facts, mentions
+from kg.evaluate.factrueval import answers, facts, mentions, people
 from kg.evaluate.factrueval.corpus import read_corpus
 from kg.evaluate.scores import Table
 from kg.pipeline import read_facts
@@ -25,4 +25,5 @@ def evaluate(
     answered = [(text, read.get(f"{text.name}.txt")) for text in corpus]
     found = [(text, answers.mentions(f) if f else []) for text, f in answered]
     told = [(text, answers.facts(f) if f else []) for text, f in answered if text.facts is not None]
-    return (mentions.table(found), facts.table(told, hard=False), facts.table(told, hard=True))
+    together = people.table([(text, f) for text, f in answered if f is not None])
+    return (mentions.table(found), facts.table(told, hard=False), facts.table(told, hard=True), together)

@@ -64,6 +64,8 @@ class GoldText:
     tokens: Mapping[int, tuple[int, int, str]]
     mentions: tuple[GoldMention, ...]
     facts: tuple[GoldFact, ...] | None = field(default=None)
+    people: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """For each person the places of the mentions."""
 
     def tokens_in(self, start: int, end: int) -> frozenset[int]:
         """Ids of the word tokens inside `[start, end)`."""
@@ -115,11 +117,13 @@ def _read(folder: Path, name: str) -> GoldText:
                 ids = [t for s in parts for t in s.tokens]
                 surface = text[min(tokens[i][0] for i in ids) : max(tokens[i][1] for i in ids)]
                 mentions[cells[0]] = GoldMention(TAGS[cells[1]], parts, surface)
+        place = base.with_suffix(".coref"), 0
+        people = _people(base, mentions, tokens)
         place = base.with_suffix(".facts"), 0
         facts = _facts(base, mentions, spans)
     except (ValueError, KeyError, IndexError, OSError) as error:
         raise DataError(place[0], place[1] or None, f"cannot be read: {type(error).__name__} {error}") from error
-    return GoldText(name, tokens, tuple(mentions.values()), facts)
+    return GoldText(name, tokens, tuple(mentions.values()), facts, people)
 
 
 def _blocks(path: Path) -> Iterator[list[str]]:
@@ -130,6 +134,19 @@ def _blocks(path: Path) -> Iterator[list[str]]:
         elif block:
             yield block
             block = []
+
+
+def _people(
+    base: Path, mentions: Mapping[str, GoldMention], tokens: Mapping[int, tuple[int, int, str]]
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    if not base.with_suffix(".coref").is_file():
+        return ()
+    people = []
+    for block in _blocks(base.with_suffix(".coref")):
+        own = [mentions[i] for i in block[0].split()[1:] if i in mentions and mentions[i].tag == "per"]
+        if own:
+            people.append(tuple(sorted({(min(tokens[t][0] for t in m.tokens), max(tokens[t][1] for t in m.tokens)) for m in own})))
+    return tuple(people)
 
 
 def _facts(base: Path, mentions: Mapping[str, GoldMention], spans: Mapping[str, TextSpan]) -> tuple[GoldFact, ...] | None:
