@@ -158,17 +158,33 @@ def is_common(name: str) -> bool:
 
 
 def _bare_nouns(mentions: Sequence[Mention], groups: _Groups) -> None:
-    """«правительство», «МИД» point to the last named one before: «правительство Мали», «МИД Италии»."""
+    """«правительство», «МИД» point to the last named one before («правительство Мали», «МИД Италии», «британская
+    полиция»), else to the only one that is named later."""
     seated = {(m.sentence, m.end) for m in mentions if m.label in _STRIPPED}
+    named: dict[str, list[tuple[int, Mention]]] = {}
+    for position, mention in enumerate(mentions):
+        if mention.label == "ORGANIZATION" and " " in mention.normal:
+            for word in _heads(mention.normal):
+                named.setdefault(word, []).append((position, mention))
     for position, bare in enumerate(mentions):
         if bare.label != "ORGANIZATION" or " " in bare.normal or not (is_common(bare.normal) or bare.normal.isupper()):
             continue
-        for named in reversed(mentions[:position]):
-            if bare.normal.isupper() and (named.sentence, named.end) not in seated:
-                continue
-            if named.label == "ORGANIZATION" and " " in named.normal and fold(named.normal).split()[0] == fold(bare.normal):
-                groups.join(named, bare, "организация названа выше")
-                break
+        full = [(at, m) for at, m in named.get(fold(bare.normal), ()) if is_common(bare.normal) or (m.sentence, m.end) in seated]
+        before = [m for at, m in full if at < position]
+        after = {fold(m.normal): m for at, m in full if at > position}
+        if before:
+            groups.join(before[-1], bare, "организация названа выше")
+        elif len(after) == 1:
+            groups.join(bare, next(iter(after.values())), "организация названа ниже")
+
+
+def _heads(name: str) -> set[str]:
+    """The word that a name may be shortened to: the first («правительство Мали»), or the noun behind an adjective."""
+    words = fold(name).split()
+    return {words[0], words[1]} if len(words) == 2 and words[0].endswith(_ADJECTIVES) else {words[0]}
+
+
+_ADJECTIVES = ("ая", "ое", "ий", "ый", "ой", "ие", "ые")
 
 
 def _people(people: Sequence[Mention], groups: _Groups) -> None:
