@@ -121,7 +121,7 @@ def print_pairs(pairs: list[Pair]) -> None:
     """Pairs for people to decide, to stdout."""
     for number, pair in enumerate(pairs, 1):
         print_pair(pair, f"{number}/{len(pairs)}", err=False)
-    click.echo(f"{len(pairs)} pairs that may be one thing", err=True)
+    click.echo(f"{len(pairs)} pair(s) that may be one thing", err=True)
 
 
 def print_pair(pair: Pair, place: str, err: bool = True) -> None:
