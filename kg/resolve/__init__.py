@@ -10,7 +10,7 @@ from kg.ids import Minter, digest
 from kg.records import Doubtful, Entity, ExternalLink, Facts, Reason, Resolution
 from kg.resolve.corpus import cluster
 from kg.resolve.curation import Curation, within
-from kg.resolve.linking import link
+from kg.resolve.linking import DECIDED, link
 from kg.resolve.local import Local, gather
 from kg.resolve.organization import known_id
 from kg.resolve.person import has_initials, nominatives, parse_person
@@ -58,7 +58,7 @@ def _entity(draft: _Draft, iri: str) -> Entity:
     if draft.link is None:
         links = link(draft.kind, (name, *names))
     else:
-        links = (ExternalLink(draft.link, "decided by a person", 1.0),) if draft.link else ()
+        links = (ExternalLink(draft.link, DECIDED, 1.0),) if draft.link else ()
     return Entity(
         key=iri,
         kind=draft.kind,

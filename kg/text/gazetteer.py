@@ -6,6 +6,7 @@ most often mentioned first, and it is for the caller to decide whether the choic
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.text.clean import fold
+from kg.text.normal import lemma
 from kg.text.words import rows
 
 _PACKAGE = "kg.gazetteer"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,9 @@ def _places_by_adjective() -> Mapping[str, tuple[str, str]]:
     return MappingProxyType(found)
 
 
-def place_of_adjective(lemma: str) -> tuple[str, str] | None:
-    """«азербайджанский» → («Азербайджан», «COUNTRY»)."""
-    return _places_by_adjective().get(fold(lemma))
+def place_of_adjective(adjective: str) -> tuple[str, str] | None:
+    """«азербайджанский», a lemma → («Азербайджан», «COUNTRY»)."""
+    return _places_by_adjective().get(fold(adjective))
 
 
 @cache
@@ -94,9 +97,9 @@ def _people() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def country_of_people(lemma: str) -> str | None:
-    """«азербайджанец» → «Азербайджан»."""
-    return _people().get(fold(lemma))
+def country_of_people(inhabitant: str) -> str | None:
+    """«азербайджанец», a lemma → «Азербайджан»."""
+    return _people().get(fold(inhabitant))
 
 
 @cache
@@ -109,3 +112,19 @@ def outlets() -> frozenset[str]:
         for name in (row["label"], *row["aliases"].split("|"))
         if name
     )
+
+
+def lemmas_of(name: str) -> str:
+    """The words of a name in their dictionary forms, folded: «Президенту России» → «президент россия»."""
+    return " ".join(fold(lemma(word)) for word in _WORD.findall(name))
+
+
+@cache
+def _forms() -> Mapping[tuple[str, str], str]:
+    return MappingProxyType({(row["type"], row["lemmas"]): row["id"] for row in rows("forms.tsv", _PACKAGE)})
+
+
+def meaning(name: str, *types: str) -> str | None:
+    """The Wikidata id that names of these lemmas and types most often have, where that is safe to say."""
+    lemmas = lemmas_of(name)
+    return next((found for type_ in types if (found := _forms().get((type_, lemmas)))), None)
