@@ -73,6 +73,25 @@ _extractor_option = click.option(
 _curation_option = click.option(
     "--curation", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Decisions to replay.  [default: curation.jsonl, if there is one]"
 )
+
+
+def _used_gazetteers(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The user's own names stand before the shipped ones from here on; what is odd about them is told."""
+    from kg.text import gazetteer
+    from kg.text.gazetteer_file import read_additions
+
+    files = [read_additions(path) for path in paths]
+    for file in files:
+        for warning in file.warnings:
+            click.echo(f"{file.name}, {warning}", err=True)
+    gazetteer.use(entry for file in files for entry in file.entries)
+    return paths
+
+
+_gazetteer_option = click.option(
+    "--gazetteer", "_gazetteers", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), callback=_used_gazetteers,
+    expose_value=False, help="Your own names, in a CSV or TSV file: label, type, id, aliases. Can be repeated.",
+)  # fmt: skip
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -82,6 +101,7 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder to write to.")
 @_base_option
 @_extractor_option
+@_gazetteer_option
 @_curation_option
 @_jobs_option
 @_quiet_option
@@ -124,6 +144,7 @@ def build(
 @click.option("--format", "form", type=click.Choice(["brat", "jsonl"]), default="jsonl", show_default=True)
 @_base_option
 @_extractor_option
+@_gazetteer_option
 @_curation_option
 @_jobs_option
 @_quiet_option
@@ -346,6 +367,7 @@ def view(file: Path | None) -> None:
 @click.option("--reject-claim", multiple=True, metavar="IRI", help="A claim that the text does not make.")
 @click.option("--confirm-claim", multiple=True, metavar="IRI", help="A claim that was checked and is right.")
 @click.option("--correct-claim", nargs=2, multiple=True, metavar="IRI MODALITY", help="A claim's right modality, as possible; ~possible when it is negated.")
+@_gazetteer_option
 @_curation_option
 @_extractor_option
 @_jobs_option

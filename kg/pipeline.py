@@ -25,11 +25,12 @@ from kg.export.view import view
 from kg.extract import extract
 from kg.graph.assemble import assemble
 from kg.graph.model import Graph
-from kg.ids import Minter
+from kg.ids import Minter, digest
 from kg.read import read
 from kg.records import Article, Facts, Resolution
 from kg.resolve import resolve
 from kg.resolve.curation import Curation
+from kg.text import gazetteer
 from kg.text.annotate import annotate
 
 Tick = Callable[[str], None]
@@ -82,7 +83,7 @@ def _extracted(articles: Sequence[Article], jobs: int, extractor: str | None) ->
     if jobs < 2 or len(articles) < 2:
         yield from map(work, articles)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(articles))) as pool:
+    with ProcessPoolExecutor(min(jobs, len(articles)), initializer=gazetteer.use, initargs=(gazetteer.added(),)) as pool:
         yield from pool.map(work, articles, chunksize=max(1, min(16, len(articles) // (jobs * 2))))
 
 
@@ -106,9 +107,10 @@ def build_graph(read_: Read, base: str, curation: Curation | None = None) -> Bui
 
 
 def ingredients() -> dict[str, str]:
-    """Versions that decide the result."""
+    """Versions that decide the result, and the names that the user added."""
     names = ("natasha", "slovnet", "razdel", "navec", "pymorphy2", "pymorphy2-dicts-ru")
-    return {"kg": __version__, **{name: version(name) for name in names}}
+    own = {"user gazetteer": digest(gazetteer.added(), length=64)} if gazetteer.added() else {}
+    return {"kg": __version__, **{name: version(name) for name in names}, **own}
 
 
 def build(

@@ -33,8 +33,12 @@ def link(kind: str, names: Sequence[str]) -> tuple[ExternalLink, ...]:
             return (ExternalLink(_WIKIDATA + meant, _MEANING, score),)
         entry = known_entry(kind, name)
         if entry is not None:
-            return (ExternalLink(_WIKIDATA + entry.qid, f"gazetteer name, source {entry.source}", score),)
+            return (ExternalLink(_iri(entry.qid), f"gazetteer name, source {entry.source}", score),)
     return ()
+
+
+def _iri(identity: str) -> str:
+    return identity if ":" in identity else _WIKIDATA + identity
 
 
 def known_entry(kind: str, name: str) -> Entry | None:
