@@ -16,6 +16,7 @@ from kg.errors import KgError, OutputError, UsageError
 if TYPE_CHECKING:
     from kg.curate import Pair
     from kg.errors import Refusal
+    from kg.records import Resolution
     from kg.resolve.curation import Decision
 
 DEFAULT_BASE = "https://w3id.org/ru-news-kg/id/"
@@ -103,12 +104,16 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @_extractor_option
 @_gazetteer_option
 @_curation_option
+@click.option("--reconcile", metavar="SERVICE", help="Ask 'wikidata' or a reconciliation service (its address) for the entities without a link.")
+@click.option("--allow-network", is_flag=True, help="Let --reconcile open connections; without it only kept answers are used.")
+@click.option("--link-cache", type=click.Path(dir_okay=False, path_type=Path), default=Path(".kg-links.sqlite"), show_default=True, help="Where answers are kept.")
 @_jobs_option
 @_quiet_option
 @click.pass_context
 def build(
-    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, curation: Path | None, jobs: int, quiet: bool
-) -> None:
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, curation: Path | None,
+    reconcile: str | None, allow_network: bool, link_cache: Path, jobs: int, quiet: bool,
+) -> None:  # fmt: skip
     """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
 
     PATHS are text files, folders, or - for standard input; seeds/ when none is given.
@@ -123,7 +128,10 @@ def build(
         from kg.curate import curation_of, told
         from kg.pipeline import build as run
 
-        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, curation_of(_decisions(curation)))
+        if allow_network and reconcile is None:
+            raise UsageError("--allow-network opens no connection by itself: say which service to ask with --reconcile")
+        linker = _linker(reconcile, allow_network, link_cache, quiet) if reconcile else (lambda found: found)
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, curation_of(_decisions(curation)), linker)
     graph = built.graph
     for line in told(built.curation):
         click.echo(f"curation: {line}", err=True)
@@ -136,6 +144,24 @@ def build(
             err=True,
         )
     _end_with(ctx, built.read.refusals)
+
+
+def _linker(name: str, allow_network: bool, cache: Path, quiet: bool) -> Callable[[Resolution], Resolution]:
+    """Asks a service for links, and tells what came of it."""
+    from kg.reconcile import reconcile, service_of
+
+    service = service_of(name)
+
+    def linked(resolution: Resolution) -> Resolution:
+        done = reconcile(resolution, service, cache, allow_network)
+        if done.trouble:
+            click.echo(f"links: {done.trouble}; the rest of the names stay without", err=True)
+        if done.unanswered and not quiet:
+            why = "" if allow_network else "; --allow-network lets them be asked"
+            click.echo(f"links: {done.linked} found by {service.name}, {done.unanswered} names without an answer{why}", err=True)
+        return done.resolution
+
+    return linked
 
 
 @cli.command()

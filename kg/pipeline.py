@@ -98,10 +98,14 @@ def facts_of(article: Article, extractor: str | None = None) -> Facts | Refusal:
         return Refusal(article.name, "failed", f"{type(error).__name__}: {error}; please report this text")
 
 
-def build_graph(read_: Read, base: str, curation: Curation | None = None) -> Built:
+Linker = Callable[[Resolution], Resolution]
+"""Gives more links to the entities of a resolution."""
+
+
+def build_graph(read_: Read, base: str, curation: Curation | None = None, linker: Linker = lambda found: found) -> Built:
     """Resolve and assemble; what people decided is replayed."""
     minter, curation = Minter(base), curation or Curation()
-    resolution = resolve(read_.facts, minter, curation)
+    resolution = linker(resolve(read_.facts, minter, curation))
     graph = assemble(read_.facts, resolution, minter, ingredients(), curation)
     return Built(graph, read_, resolution, curation)
 
@@ -115,11 +119,11 @@ def ingredients() -> dict[str, str]:
 
 def build(
     paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None,
-    extractor: str | None = None, curation: Curation | None = None,
+    extractor: str | None = None, curation: Curation | None = None, linker: Linker = lambda found: found,
 ) -> Built:  # fmt: skip
     """The main job: articles in; graph.ttl, graph.html and manifest.json out, whole or not at all."""
     prepare_folder(folder)
-    built = build_graph(read_facts(paths, jobs, tick, extractor), base, curation)
+    built = build_graph(read_facts(paths, jobs, tick, extractor), base, curation, linker)
     files = {
         "graph.ttl": turtle(built.graph),
         "graph.html": render(view(built.graph, "Кто что сказал")).encode("utf-8", "replace"),
