@@ -417,7 +417,8 @@ def curate(
 
     file = curation or _CURATION
     with _progress(False) as tick:
-        built = build_graph(read_facts(paths or (Path("seeds"),), jobs, tick, extractor), DEFAULT_BASE, curating.curation_of(_decisions(curation)))
+        decided_before = curating.curation_of(file if file.is_file() else None)
+        built = build_graph(read_facts(paths or (Path("seeds"),), jobs, tick, extractor), DEFAULT_BASE, decided_before)
     decisions = [
         *(curating.on_entities(built, verdict, a, b) for verdict in ("same", "never-same") for a, b in decided[verdict.replace("-", "_")]),
         *(curating.on_entity(built, verdict, a, to) for verdict in ("rename", "retype", "link") for a, to in decided[verdict]),

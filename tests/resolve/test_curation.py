@@ -232,6 +232,8 @@ def test_the_command_records_and_the_build_replays(tmp_path: Path) -> None:
     assert asked.returncode == 0 and "1 decision" in asked.stderr, asked.stderr
     assert json.loads((tmp_path / "curation.jsonl").read_text(encoding="utf-8"))["decision"] == "same"
     assert kg("curate", "news", "--rename", "Олег Лямин", "Олег Ильич Лямин").returncode == 0
+    elsewhere = kg("curate", "news", "--retype", "Тула", "Facility", "--curation", "new.jsonl")
+    assert elsewhere.returncode == 0 and len((tmp_path / "new.jsonl").read_text(encoding="utf-8").splitlines()) == 1, elsewhere.stderr
     (news / "c.txt").write_text("Погода\n\nВ Туле ясно.", encoding="utf-8")
     done = kg("build", "news", "-o", "out", "-q")
     assert done.returncode == 0 and "curation" not in done.stderr, done.stderr
