@@ -26,8 +26,16 @@ def ftm(network: Network) -> tuple[bytes, tuple[str, ...]]:
     """The entities, one a line in the order of their ids; and in words what could not be told."""
     ledger = _Ledger(network)
     ledger.fill()
-    lines = (json.dumps(entity, ensure_ascii=False) for _, entity in sorted(ledger.entities.items()))
-    return "".join(line + "\n" for line in lines).encode("utf-8"), tuple(ledger.left_out())
+    lines = "".join(_line(entity) for _, entity in sorted(ledger.entities.items()))
+    return lines.encode("utf-8"), tuple(ledger.left_out())
+
+
+def _line(entity: Mapping[str, object]) -> str:
+    """JSON on one line, also for readers that take other characters than a newline for a line's end."""
+    text = json.dumps(entity, ensure_ascii=False)
+    for mark in "\x85\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text + "\n"
 
 
 class _Ledger:
