@@ -45,7 +45,7 @@ def kind_of(edge: Edge) -> str:
 
 
 def unshown(network: Network) -> int:
-    """Claims that no edge and no event or value of a node stands for: they are about nothing that the graph holds."""
+    """Claims that no edge and no event or value of a node stands for: an author's hedges about nothing that has a node."""
     shown = {c.iri for edge in network.edges for c in edge.claims}
     shown |= {c.iri for node in network.nodes for c in node.claims}
     shown |= {c.iri for node in network.nodes for value in node.values for c in value.claims}
@@ -121,7 +121,7 @@ NODE_COLUMNS: Final[tuple[Column[Node], ...]] = (
 )  # fmt: skip
 
 EDGE_COLUMNS: Final[tuple[Column[Edge], ...]] = (
-    Column("layer", "string", lambda e: e.layer, "statement, role (in an event) or speech (who speaks about whom)"),
+    Column("layer", "string", lambda e: e.layer, "statement, role (in an event) or speech (who speaks about whom; of nobody: in which article)"),
     Column("predicate", "string", lambda e: e.predicate, "property of the ontology"),
     Column("status", "string", lambda e: e.status, "accepted, unverified or disputed; only accepted is a fact; speech never is"),
     Column("realis", "string", lambda e: e.realis, "roles: whether the event happened"),

@@ -61,7 +61,7 @@ def _ftm(triples: Triples) -> Exported:
 
 def _told(woven: Network) -> tuple[str, ...]:
     number = unshown(woven)
-    return (f"left out: {number} claims that are about nothing that has a node",) if number else ()
+    return (f"left out: {number} claims of authors, about nothing that has a node",) if number else ()
 
 
 FORMATS: Final[Mapping[str, Callable[[Triples], Exported]]] = MappingProxyType(

@@ -1,7 +1,7 @@
 """FollowTheMoney: JSON lines of entities, for OpenAleph, OpenSanctions' tools and the `ftm` command.
 
 The model has facts only. So links and events are what is accepted; what is said, denied, planned or
-doubted becomes a `Note` on whom it is about: a quotation with its speaker, never a link.
+doubted becomes a `Note` on whom it is about (of nobody: on the speaker): a quotation, never a link.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class _Ledger:
     # ------------------------------------------------------------ what is said
 
     def _note(self, claim: Claim) -> None:
-        about = [self.id(iri) for iri in claim.about if iri in self.schemata]
+        about = [self.id(iri) for iri in claim.about or (claim.speaker,) if iri in self.schemata]
         if not about:
             self.placeless["claims about nothing that is kept"] += 1
             return

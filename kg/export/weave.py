@@ -81,6 +81,7 @@ class _Loom:
         self.layers = {iri: layer for iri, layer in layers.items() if layer}
         self.claims = {n.iri: self._claim(n) for n in subjects.values() if "Claim" in n.kinds()}
         self.statements = [n for n in subjects.values() if "Statement" in n.kinds()]
+        self.said = {node.iri for node in self.statements}
         self.on: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in self.claims.values():
             for content in claim.content:
@@ -181,14 +182,29 @@ class _Loom:
                     )  # fmt: skip
 
     def _speech_edges(self) -> Iterator[Edge]:
-        """Who speaks about whom. The author's claims are edges only where they have no other: no content."""
+        """Who speaks about whom; in which article, where it is about nothing that has a node.
+
+        What an author says of a statement or an event is told by the edges of those.
+        """
         for claim in self.claims.values():
-            if claim.by_author and claim.content:
+            told = any(self._stands(content) for content in claim.content)
+            about = [iri for iri in claim.about if iri != claim.speaker]
+            if claim.by_author and told:
                 continue
-            status = DISPUTED if claim.contradicted else UNVERIFIED
-            for target in claim.about:
-                if target != claim.speaker:
-                    yield Edge(f"{claim.iri}#about-{target}", claim.speaker, target, SPEECH, "about", "говорит о", status, claims=(claim,))
+            if about:
+                yield from (_speech(claim, "about", target) for target in about)
+            elif not told and claim.article not in ("", claim.speaker):
+                yield _speech(claim, "inArticle", claim.article)
+
+    def _stands(self, content: str) -> bool:
+        """Whether what is claimed is itself in the network: an event or a statement."""
+        return self.layers.get(content) in (EVENT, CLAIMED_EVENT) or content in self.said
+
+
+def _speech(claim: Claim, predicate: str, target: str) -> Edge:
+    status = DISPUTED if claim.contradicted else UNVERIFIED
+    words = "говорит о" if predicate == "about" else "говорит в"
+    return Edge(f"{claim.iri}#{predicate}-{target}", claim.speaker, target, SPEECH, predicate, words, status, claims=(claim,))
 
 
 def _roles(node: Described) -> Iterator[tuple[str, str]]:

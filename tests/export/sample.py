@@ -83,6 +83,7 @@ def claims(quote: str) -> tuple[GraphClaim, ...]:
         one("visit", (VISIT,), ARTICLES[0], "author", "planned", (ANNA, BAKU)),
         one("hint", (), ARTICLES[0], "author", "opinion", (MOST,)),
         one("nested", (f"{BASE}claim/hint",), GROUP, "group", "reported", ()),
+        one("aside", (), ARTICLES[1], "author", "possible", (), second=True),
     )
 
 

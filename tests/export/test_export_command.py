@@ -85,7 +85,7 @@ def test_files_are_written_as_they_are_printed(tmp_path: Path, form: str) -> Non
 
 def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     run = CliRunner().invoke(cli, ["export", str(written(tmp_path)), "--format", "gexf"])
-    assert run.stderr == "left out: 1 claims that are about nothing that has a node\n"
+    assert run.stderr == "left out: 1 claims of authors, about nothing that has a node\n"
     run = CliRunner().invoke(cli, ["export", str(written(tmp_path)), "--format", "ftm"])
     assert "4 statements" in run.stderr and "no facts" in run.stderr
 

@@ -147,7 +147,7 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     _, told = ftm(network(read(tmp_path)))
     assert told == (
         "left out as links because they are no facts: 2 claimed events, 4 statements; who says so stands in notes",
-        "left out because FollowTheMoney has no place for them: age (1), claims about nothing that is kept (1)",
+        "left out because FollowTheMoney has no place for them: age (1), claims about nothing that is kept (2)",
     )
     assert ftm(network([])) == (b"", ())
 

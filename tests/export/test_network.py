@@ -14,7 +14,7 @@ from kg.export.network import Network
 from kg.export.weave import layer_of, network
 from kg.graph.store import triples_of
 from kg.ids import DEFAULT_BASE
-from tests.export.sample import ANNA, BAKU, BASE, CRIME, GROUP, MEETING, MOST, PETR, VISIT, read
+from tests.export.sample import ANNA, ARTICLES, BAKU, BASE, CRIME, GROUP, MEETING, MOST, PETR, VISIT, read
 
 KG = "https://w3id.org/ru-news-kg/ontology#"
 
@@ -69,7 +69,7 @@ def test_every_claim_is_shown_or_counted(woven: Network, seeds_folder: Path) -> 
         shown = {c.iri for e in whole.edges for c in e.claims} | {c.iri for n in whole.nodes for c in n.claims}
         shown |= {c.iri for n in whole.nodes for v in n.values for c in v.claims}
         assert unshown(whole) == len({c.iri for c in whole.claims} - shown)
-    assert unshown(woven) == 1  # «nested» is about nothing
+    assert unshown(woven) == 1  # «aside»
 
 
 def test_ends_are_nodes_and_ids_are_unique(woven: Network, seeds_folder: Path) -> None:
@@ -112,6 +112,8 @@ def test_edges_tell_their_evidence(woven: Network) -> None:
     assert column("via", found[f"{BASE}statement/owns"]) == "'Союз'"
     visit = found[f"{VISIT}#agent-{ANNA}"]
     assert (visit.since, visit.until, visit.realis) == ("2021-04-01", "", "planned")
+    nested = found[f"{BASE}claim/nested#inArticle-{ARTICLES[0]}"]
+    assert (nested.layer, nested.source, nested.target, nested.status) == ("speech", GROUP, ARTICLES[0], "unverified")
     hint = found[f"{BASE}claim/hint#about-{MOST}"]
     assert (hint.layer, hint.status, column("modality", hint)) == ("speech", "unverified", "opinion")
 

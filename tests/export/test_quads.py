@@ -59,7 +59,7 @@ def test_every_triple_is_in_exactly_one_graph(tmp_path: Path) -> None:
 def test_an_article_and_its_claims_are_in_its_graph_and_nothing_else(tmp_path: Path) -> None:
     found = quads(read(tmp_path))
     homes = {q.subject.value: q.object.value for q in found if q.predicate.value == KG + "inArticle"}  # type: ignore[union-attr]
-    assert len(homes) == 11 and set(homes.values()) == set(ARTICLES)
+    assert len(homes) == 12 and set(homes.values()) == set(ARTICLES)
     for quad in found:
         subject, graph = quad.subject.value, quad.graph_name.value  # type: ignore[union-attr]
         assert graph == (subject if subject in ARTICLES else homes.get(subject, SHARED))
