@@ -69,7 +69,8 @@ def main() -> None:
             _, status, used = os.wait4(run.pid, 0)
             run.returncode = os.waitstatus_to_exitcode(status)
             written = sum(path.stat().st_size for path in out.iterdir()) / 1e6
-            print(f"{form:10} {time.monotonic() - begun:5.1f} s {used.ru_maxrss / 1e3:6.0f} MB memory {written:6.0f} MB written", run.returncode or "")
+            cpu = used.ru_utime + used.ru_stime
+            print(f"{form:10} {time.monotonic() - begun:5.1f} s {cpu:5.1f} s CPU {used.ru_maxrss / 1e3:6.0f} MB memory {written:6.0f} MB written", run.returncode or "")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 import pyoxigraph as ox
 
@@ -67,15 +69,16 @@ class Described:
 
 
 def described(triples: Sequence[ox.Triple]) -> Mapping[str, Described]:
-    """Subjects in the order of the triples; blank nodes are told by `_:`."""
+    """Subjects of sorted triples, in that order; blank nodes are told by `_:`."""
     found: dict[str, Described] = {}
-    for triple in triples:
-        key = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-        node = found.get(key)
-        if node is None:
-            node = found[key] = Described(key)
-        if isinstance(triple.object, ox.NamedNode | ox.BlankNode | ox.Literal):
-            node.add(triple.predicate.value, triple.object)
+    names: dict[ox.NamedNode, str] = {}
+    for subject, group in groupby(triples, key=attrgetter("subject")):
+        key = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
+        node = found[key] = Described(key)
+        for triple in group:
+            term, predicate = triple.object, triple.predicate
+            if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
+                node.add(names.get(predicate) or names.setdefault(predicate, predicate.value), term)
     return found
 
 

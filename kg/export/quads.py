@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.export.described import base_of
 from kg.export.turtle import laid_out, prefixes
-from kg.graph.triples import RDF, order
+from kg.graph.triples import RDF
 from kg.ids import ONTOLOGY, Minter
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -21,11 +21,11 @@ _IN_ARTICLE = ox.NamedNode(ONTOLOGY + "inArticle")
 
 
 def quads(triples: Sequence[ox.Triple]) -> list[ox.Quad]:
-    """The triples with their graphs, sorted by graph, then as in Turtle."""
+    """The triples with their graphs: graph after graph, and in each the triples in the order in which they come."""
     homes = _homes(triples)
     shared = ox.NamedNode(Minter(base_of(triples)).shared())
     found = [ox.Quad(t.subject, t.predicate, t.object, homes.get(t.subject, shared)) for t in triples]
-    return sorted(found, key=lambda quad: (str(quad.graph_name), order(quad.triple)))
+    return sorted(found, key=lambda quad: str(quad.graph_name))
 
 
 def _homes(triples: Sequence[ox.Triple]) -> Mapping[object, ox.NamedNode]:

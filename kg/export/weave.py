@@ -77,10 +77,10 @@ class _Loom:
 
     def __init__(self, subjects: Mapping[str, Described], base: str) -> None:
         self.subjects, self.base = subjects, base
-        layers = {iri: layer_of(node.kinds()) for iri, node in subjects.items()}
-        self.layers = {iri: layer for iri, layer in layers.items() if layer}
-        self.claims = {n.iri: self._claim(n) for n in subjects.values() if "Claim" in n.kinds()}
-        self.statements = [n for n in subjects.values() if "Statement" in n.kinds()]
+        kinds = {iri: node.kinds() for iri, node in subjects.items()}
+        self.layers = {iri: layer for iri, held in kinds.items() if (layer := layer_of(held))}
+        self.claims = {iri: self._claim(subjects[iri]) for iri, held in kinds.items() if "Claim" in held}
+        self.statements = [subjects[iri] for iri, held in kinds.items() if "Statement" in held]
         self.said = {node.iri for node in self.statements}
         self.on: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in self.claims.values():
