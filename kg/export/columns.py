@@ -112,7 +112,7 @@ NODE_COLUMNS: Final[tuple[Column[Node], ...]] = (
     Column("longitude", "double", lambda n: n.spot[1] if n.spot else None, "places in the gazetteer: degrees east"),
     Column("facts", "string", lambda n: _worded(n.values, True), "accepted statements with a value: age, dates, sums"),
     Column("claimed", "string", lambda n: _worded(n.values, False), "such statements that are no facts, each with its status"),
-    Column("articles", "integer", lambda n: len(n.articles) or None, "how many articles mention it; of an event: state it"),
+    Column("articles", "integer", lambda n: len(n.articles) or None, "how many articles mention it; of an event: speak of it"),
     Column("claims", "integer", _count, "events: how many claims it stands on"),
     Column("sources", "integer", _sources, "events: how many different speakers"),
     Column("confidence", "double", _confidence, "events: how sure the extractor is, 0 to 1, at best"),

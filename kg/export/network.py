@@ -74,7 +74,7 @@ class Node:
     """Somebody, something or an event. `layer` tells which; `type` is a class of the ontology.
 
     `links` are counterparts elsewhere, `spot` is latitude and longitude in degrees, `articles` are those
-    that mention it (of an event: that state it), `claims` are those that an event stands on.
+    that mention it (of an event: that speak of it), `claims` are those that an event stands on.
     """
 
     iri: str
