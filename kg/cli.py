@@ -14,7 +14,10 @@ from kg import __version__
 from kg.errors import KgError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from kg.curate import Pair
     from kg.errors import Refusal
+    from kg.records import Resolution
+    from kg.resolve.curation import Decision
 
 DEFAULT_BASE = "https://w3id.org/ru-news-kg/id/"
 _GRAPH = Path("exports/graph.ttl")
@@ -68,6 +71,28 @@ _base_option = click.option("--base", default=DEFAULT_BASE, callback=_checked_ba
 _extractor_option = click.option(
     "--extractor", type=click.Choice(["both", "rules", "model"]), default=None, help="How mentions and relations are found.  [default: both]"
 )
+_curation_option = click.option(
+    "--curation", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Decisions to replay.  [default: curation.jsonl, if there is one]"
+)
+
+
+def _used_gazetteers(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The user's own names stand before the shipped ones from here on; what is odd about them is told."""
+    from kg.text import gazetteer
+    from kg.text.gazetteer_file import read_additions
+
+    files = [read_additions(path) for path in paths]
+    for file in files:
+        for warning in file.warnings:
+            click.echo(f"{file.name}, {warning}", err=True)
+    gazetteer.use(entry for file in files for entry in file.entries)
+    return paths
+
+
+_gazetteer_option = click.option(
+    "--gazetteer", "_gazetteers", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), callback=_used_gazetteers,
+    expose_value=False, help="Your own names, in a CSV or TSV file: label, type, id, aliases. Can be repeated.",
+)  # fmt: skip
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -77,12 +102,18 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder to write to.")
 @_base_option
 @_extractor_option
+@_gazetteer_option
+@_curation_option
+@click.option("--reconcile", metavar="SERVICE", help="Ask 'wikidata' or a reconciliation service (its address) for the entities without a link.")
+@click.option("--allow-network", is_flag=True, help="Let --reconcile open connections; without it only kept answers are used.")
+@click.option("--link-cache", type=click.Path(dir_okay=False, path_type=Path), default=Path(".kg-links.sqlite"), show_default=True, help="Where answers are kept.")
 @_jobs_option
 @_quiet_option
 @click.pass_context
 def build(
-    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, jobs: int, quiet: bool
-) -> None:
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, curation: Path | None,
+    reconcile: str | None, allow_network: bool, link_cache: Path, jobs: int, quiet: bool,
+) -> None:  # fmt: skip
     """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
 
     PATHS are text files, folders, or - for standard input; seeds/ when none is given.
@@ -94,10 +125,16 @@ def build(
       cat article.txt | kg build - -o out/
     """
     with _progress(quiet) as tick:
+        from kg.curate import curation_of, told
         from kg.pipeline import build as run
 
-        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor)
+        if allow_network and reconcile is None:
+            raise UsageError("--allow-network opens no connection by itself: say which service to ask with --reconcile")
+        linker = _linker(reconcile, allow_network, link_cache, quiet) if reconcile else (lambda found: found)
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, curation_of(_decisions(curation)), linker)
     graph = built.graph
+    for line in told(built.curation):
+        click.echo(f"curation: {line}", err=True)
     accepted = sum(s.status == "accepted" for s in graph.statements)
     if not quiet:
         click.echo(
@@ -109,18 +146,39 @@ def build(
     _end_with(ctx, built.read.refusals)
 
 
+def _linker(name: str, allow_network: bool, cache: Path, quiet: bool) -> Callable[[Resolution], Resolution]:
+    """Asks a service for links, and tells what came of it."""
+    from kg.reconcile import reconcile, service_of
+
+    service = service_of(name)
+
+    def linked(resolution: Resolution) -> Resolution:
+        done = reconcile(resolution, service, cache, allow_network)
+        if done.trouble:
+            click.echo(f"links: {done.trouble}; the rest of the names stay without", err=True)
+        if done.unanswered and not quiet:
+            why = "" if allow_network else "; --allow-network lets them be asked"
+            click.echo(f"links: {done.linked} found by {service.name}, {done.unanswered} names without an answer{why}", err=True)
+        return done.resolution
+
+    return linked
+
+
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option("--format", "form", type=click.Choice(["brat", "jsonl"]), default="jsonl", show_default=True)
 @_base_option
 @_extractor_option
+@_gazetteer_option
+@_curation_option
 @_jobs_option
 @_quiet_option
 @click.pass_context
 def extract(
-    ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str, base: str, extractor: str | None, jobs: int, quiet: bool
-) -> None:
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, form: str, base: str, extractor: str | None,
+    curation: Path | None, jobs: int, quiet: bool,
+) -> None:  # fmt: skip
     """Write what is read out of each article: brat standoff files, or articles.jsonl.
 
     \b
@@ -132,9 +190,10 @@ def extract(
 
     prepare_folder(output)
     with _progress(quiet) as tick:
+        from kg.curate import curation_of
         from kg.pipeline import extracted
 
-        files, refusals = extracted(paths, form, base, jobs, tick, extractor)
+        files, refusals = extracted(paths, form, base, jobs, tick, extractor, curation_of(_decisions(curation)))
     write_all(output, files)
     if not quiet:
         click.echo(f"{len(files)} file(s) written to {output}/", err=True)
@@ -355,6 +414,87 @@ def view(file: Path | None) -> None:
         raise UsageError(f"{page}: there is no such page; run `kg build` first")
     click.echo(str(page.resolve()))
     webbrowser.open(page.resolve().as_uri())
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--list", "listing", is_flag=True, help="List the pairs that may be one thing, and ask nothing.")
+@click.option("--same", nargs=2, multiple=True, metavar="A B", help="A and B are one thing.")
+@click.option("--never-same", nargs=2, multiple=True, metavar="A B", help="A and B are two things.")
+@click.option("--rename", nargs=2, multiple=True, metavar="A NAME", help="The name that A shall have.")
+@click.option("--retype", nargs=2, multiple=True, metavar="A CLASS", help="The class that A belongs to, as Organization.")
+@click.option("--link", nargs=2, multiple=True, metavar="A ID", help="A's Wikidata id or IRI; '' when it has none.")
+@click.option("--reject-claim", multiple=True, metavar="IRI", help="A claim that the text does not make.")
+@click.option("--confirm-claim", multiple=True, metavar="IRI", help="A claim that was checked and is right.")
+@click.option("--correct-claim", nargs=2, multiple=True, metavar="IRI MODALITY", help="A claim's right modality, as possible; ~possible when it is negated.")
+@_gazetteer_option
+@_curation_option
+@_extractor_option
+@_jobs_option
+def curate(
+    paths: tuple[Path, ...], listing: bool, curation: Path | None, extractor: str | None, jobs: int, **decided: tuple[Any, ...]
+) -> None:
+    """Decide what kg could not, or got wrong; every later build replays what was decided.
+
+    Without an option the pairs that may be one thing are shown one by one, and the answers are recorded.
+    A and B are names or IRIs of the graph. Decisions go to the end of curation.jsonl, or of --curation.
+
+    \b
+    Examples:
+      kg curate seeds/ --list
+      kg curate seeds/
+      kg curate seeds/ --rename "Рамиз Мехтиев" "Рамиз Энвер оглы Мехтиев"
+    """
+    from kg import curate as curating
+    from kg.pipeline import build_graph, read_facts
+    from kg.report import print_pairs
+
+    file = curation or _CURATION
+    with _progress(False) as tick:
+        built = build_graph(read_facts(paths or (Path("seeds"),), jobs, tick, extractor), DEFAULT_BASE, curating.curation_of(_decisions(curation)))
+    decisions = [
+        *(curating.on_entities(built, verdict, a, b) for verdict in ("same", "never-same") for a, b in decided[verdict.replace("-", "_")]),
+        *(curating.on_entity(built, verdict, a, to) for verdict in ("rename", "retype", "link") for a, to in decided[verdict]),
+        *(curating.on_claim(built, iri, "reject-claim") for iri in decided["reject_claim"]),
+        *(curating.on_claim(built, iri, "correct-claim") for iri in decided["confirm_claim"]),
+        *(
+            curating.on_claim(built, iri, "correct-claim", mood.removeprefix("~"), "negated" if mood.startswith("~") else "affirmed")
+            for iri, mood in decided["correct_claim"]
+        ),
+    ]
+    if decisions:
+        curating.record(file, decisions)
+    elif listing:
+        print_pairs(list(curating.pairs(built)))
+        return
+    else:
+        decisions = _asked(list(curating.pairs(built)), file)
+    click.echo(f"{len(decisions)} decision(s) written to {file}", err=True)
+
+
+def _asked(pairs: list[Pair], file: Path) -> list[Decision]:
+    """Answers to the pairs, each recorded at once, so that leaving early loses nothing."""
+    from kg import curate as curating
+    from kg.report import print_pair
+
+    made: list[Decision] = []
+    for number, pair in enumerate(pairs, 1):
+        print_pair(pair, f"{number}/{len(pairs)}")
+        answer = click.prompt("one thing? [y]es, [n]o, [l]ater, [q]uit", type=click.Choice(["y", "n", "l", "q"]), show_choices=False, err=True)
+        if answer == "q":
+            break
+        if answer in ("y", "n"):
+            made.append(curating.on_pair(pair, answer == "y"))
+            curating.record(file, made[-1:])
+    return made
+
+
+_CURATION = Path("curation.jsonl")
+
+
+def _decisions(given: Path | None) -> Path | None:
+    """The file of decisions: as given, else curation.jsonl of the current folder where there is one."""
+    return given if given is not None else (_CURATION if _CURATION.is_file() else None)
 
 
 # ------------------------------------------------------------------ progress and endings

@@ -56,6 +56,10 @@ class Minter:
     def article(self, sha256: str) -> str:
         return f"{self.base}article/{sha256[:16]}"
 
+    def story(self, sha256: str) -> str:
+        """A story, by the text of its lead article."""
+        return f"{self.base}story/{sha256[:16]}"
+
     def source(self, kind: str, name: str, sha256: str) -> str:
         """A source that is no entity of its own: «эксперты» of one article."""
         return f"{self.base}source/{slug(kind)}-{slug(name) or digest(name)}-{sha256[:8]}"

@@ -25,10 +25,12 @@ from kg.export.view import view
 from kg.extract import extract
 from kg.graph.assemble import assemble
 from kg.graph.model import Graph
-from kg.ids import Minter
+from kg.ids import Minter, digest
 from kg.read import read
 from kg.records import Article, Facts, Resolution
 from kg.resolve import resolve
+from kg.resolve.curation import Curation
+from kg.text import gazetteer
 from kg.text.annotate import annotate
 
 Tick = Callable[[str], None]
@@ -49,6 +51,7 @@ class Built:
     graph: Graph
     read: Read
     resolution: Resolution
+    curation: Curation
 
 
 def read_facts(
@@ -80,7 +83,7 @@ def _extracted(articles: Sequence[Article], jobs: int, extractor: str | None) ->
     if jobs < 2 or len(articles) < 2:
         yield from map(work, articles)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(articles))) as pool:
+    with ProcessPoolExecutor(min(jobs, len(articles)), initializer=gazetteer.use, initargs=(gazetteer.added(),)) as pool:
         yield from pool.map(work, articles, chunksize=max(1, min(16, len(articles) // (jobs * 2))))
 
 
@@ -95,25 +98,32 @@ def facts_of(article: Article, extractor: str | None = None) -> Facts | Refusal:
         return Refusal(article.name, "failed", f"{type(error).__name__}: {error}; please report this text")
 
 
-def build_graph(read_: Read, base: str) -> Built:
-    """Resolve and assemble."""
-    minter = Minter(base)
-    resolution = resolve(read_.facts, minter)
-    return Built(assemble(read_.facts, resolution, minter, ingredients()), read_, resolution)
+Linker = Callable[[Resolution], Resolution]
+"""Gives more links to the entities of a resolution."""
+
+
+def build_graph(read_: Read, base: str, curation: Curation | None = None, linker: Linker = lambda found: found) -> Built:
+    """Resolve and assemble; what people decided is replayed."""
+    minter, curation = Minter(base), curation or Curation()
+    resolution = linker(resolve(read_.facts, minter, curation))
+    graph = assemble(read_.facts, resolution, minter, ingredients(), curation)
+    return Built(graph, read_, resolution, curation)
 
 
 def ingredients() -> dict[str, str]:
-    """Versions that decide the result."""
+    """Versions that decide the result, and the names that the user added."""
     names = ("natasha", "slovnet", "razdel", "navec", "pymorphy2", "pymorphy2-dicts-ru")
-    return {"kg": __version__, **{name: version(name) for name in names}}
+    own = {"user gazetteer": digest(gazetteer.added(), length=64)} if gazetteer.added() else {}
+    return {"kg": __version__, **{name: version(name) for name in names}, **own}
 
 
 def build(
-    paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
-) -> Built:
+    paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None,
+    extractor: str | None = None, curation: Curation | None = None, linker: Linker = lambda found: found,
+) -> Built:  # fmt: skip
     """The main job: articles in; graph.ttl, graph.html and manifest.json out, whole or not at all."""
     prepare_folder(folder)
-    built = build_graph(read_facts(paths, jobs, tick, extractor), base)
+    built = build_graph(read_facts(paths, jobs, tick, extractor), base, curation, linker)
     files = {
         "graph.ttl": turtle(built.graph),
         "graph.html": render(view(built.graph, "Кто что сказал")).encode("utf-8", "replace"),
@@ -132,7 +142,9 @@ def _manifest(built: Built, files: dict[str, bytes]) -> bytes:
         "claimed_events": sum(not e.accepted for e in graph.events),
         "statements": len(graph.statements),
         "accepted_statements": sum(s.status == "accepted" for s in graph.statements),
+        "doubtful_pairs": len(built.resolution.doubts),
         "refusals": len(built.read.refusals),
+        "stories": len({story.iri for story in graph.stories.values()}),
     }
     articles = [
         {"file": a.name, "iri": iri, "sha256": a.sha256, "encoding": a.encoding, "date": a.date, "date_source": a.date_source,
@@ -140,17 +152,28 @@ def _manifest(built: Built, files: dict[str, bytes]) -> bytes:
         for iri, a in sorted(graph.articles.items())
     ]  # fmt: skip
     refusals = [{"file": r.path, "code": r.code, "reason": r.reason} for r in built.read.refusals]
-    return manifest(files, counts, articles, refusals, dict(graph.run))
+    return manifest(files, counts, articles, refusals, dict(graph.run), _curation(built.curation))
 
 
+def _curation(curation: Curation) -> dict[str, object]:
+    """What the file of decisions did; empty without one."""
+    if not curation.source:
+        return {}
+    return {
+        "file": curation.source,
+        "decisions": len(curation.decisions),
+        "unmatched_lines": [d.line for d in curation.unmatched],
+        "overruled_lines": [d.line for d in curation.overruled],
+    }
 
 
 def extracted(
-    paths: Sequence[str | Path], form: str, base: str, jobs: int = 1, tick: Tick = lambda _: None, extractor: str | None = None
-) -> tuple[dict[str, bytes], tuple[Refusal, ...]]:
+    paths: Sequence[str | Path], form: str, base: str, jobs: int = 1, tick: Tick = lambda _: None,
+    extractor: str | None = None, curation: Curation | None = None,
+) -> tuple[dict[str, bytes], tuple[Refusal, ...]]:  # fmt: skip
     """Files of `kg extract`, by name, and what was refused."""
     read_ = read_facts(paths, jobs, tick, extractor)
-    resolution = resolve(read_.facts, Minter(base))
+    resolution = resolve(read_.facts, Minter(base), curation)
     facts = sorted(read_.facts, key=lambda f: f.article.name)
     if form == "brat":
         files: dict[str, bytes] = {}

@@ -408,7 +408,7 @@ class Facts:
 # --------------------------------------------------------------------------- resolve
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Reason:
     """Why two names were taken for one thing: a named comparison and what it compared."""
 
@@ -439,12 +439,22 @@ class ExternalLink:
     score: float
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Doubtful:
+    """Two mentions whose entities may be one, and why: neither same nor different, but for people to decide."""
+
+    one: tuple[str, str]
+    other: tuple[str, str]
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Entities of a corpus, and which entity each (article sha256, mention id) belongs to."""
 
     entities: tuple[Entity, ...]
     of: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    doubts: tuple[Doubtful, ...] = ()
 
     @property
     def by_key(self) -> dict[str, Entity]:

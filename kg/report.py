@@ -13,6 +13,7 @@ import click
 from kg.ontology import label
 
 if TYPE_CHECKING:
+    from kg.curate import Pair
     from kg.evaluate.scores import Table
     from kg.graph.explain import Dossier, Note
     from kg.graph.store import Rows
@@ -114,3 +115,17 @@ def print_scores(tables: tuple[Table, ...]) -> None:
             click.echo(
                 f"  {row.name:28}{row.gold:7}{row.found:7}{row.right:7.{0 if row.right == int(row.right) else 1}f}{100 * row.precision:8.1f}{100 * row.recall:8.1f}{100 * row.f1:8.1f}{span}"
             )
+
+
+def print_pairs(pairs: list[Pair]) -> None:
+    """Pairs for people to decide, to stdout."""
+    for number, pair in enumerate(pairs, 1):
+        print_pair(pair, f"{number}/{len(pairs)}", err=False)
+    click.echo(f"{len(pairs)} pair(s) that may be one thing", err=True)
+
+
+def print_pair(pair: Pair, place: str, err: bool = True) -> None:
+    """One pair with its sentences."""
+    click.echo(f"{place}  {pair.reason}", err=err)
+    for seen in (pair.one, pair.other):
+        click.echo(f"  {seen.name} ({seen.kind})  {seen.iri}\n    {seen.file}:{seen.offset}  «{seen.sentence}»", err=err)

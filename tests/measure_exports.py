@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.export.formats import FORMATS
 from kg.export.turtle import turtle
-from kg.graph.model import Graph, GraphClaim, GraphEvent, Statement
+from kg.graph.model import Graph, GraphClaim, GraphEvent, GraphStory, Statement
 from kg.ids import Minter
 from kg.records import Article, Entity, TimeValue
 
@@ -41,7 +41,8 @@ def synthetic(size: int) -> Graph:
     )  # fmt: skip
     entities = tuple(Entity(iri, "Person", f"Пётр Ларин {i}", (f"Ларин {i}",), (), ()) for i, iri in enumerate(people))
     claims = tuple(_claims(minter, homes, statements, events))
-    return Graph(minter.base, articles, entities, (), statements, events, claims, {}, (("kg", "0"),))
+    stories = {iri: GraphStory(minter.story(article.sha256), QUOTE) for iri, article in articles.items()}
+    return Graph(minter.base, articles, entities, (), statements, events, claims, {}, stories, (("kg", "0"),))
 
 
 def _claims(minter: Minter, homes: list[str], statements: tuple[Statement, ...], events: tuple[GraphEvent, ...]) -> Iterator[GraphClaim]:

@@ -2,7 +2,8 @@
 
 Both are measured on the gold mentions, so that finding them is not part of the score: a normal form
 is right when it equals the annotators' but for case, ё and quotation marks; clusters are compared
-by B-cubed and by pairs of mentions of different documents.
+by B-cubed and by pairs of mentions of different documents. End to end kg's own mentions are clustered:
+one that is no gold mention (the same place and kind) costs precision, a gold one not found costs recall.
 
 Piskorski et al., Cross-lingual Named Entity Corpus for Slavic Languages (LREC-COLING 2024); B-cubed:
 Bagga and Baldwin, Algorithms for Scoring Coreference Chains (1998).
@@ -55,19 +56,24 @@ def evaluate(
         raise DataError(folder, None, "holds no ann and raw folders; give a topic of SlavicNER or the folder of its topics")
     forms: list[tuple[str, str, bool]] = []
     clusters = []
+    alone = []
     for topic in topics:
-        facts = []
+        facts, own = [], []
+        places: dict[Place, str] = {}
         wanted: dict[tuple[str, str], GoldName] = {}
         for gold in read_topic(topic):
             tick(gold.name)
-            read, names = named_facts(gold, extractor)
+            read, names, found = named_facts(gold, extractor)
             facts.append(read)
+            own.append(found)
+            places |= {(found.article.sha256, n.span, n.kind): n.identity for n in gold.names}
             for mention, name in names.items():
                 wanted[read.article.sha256, mention] = name
                 forms.append((topic.name, name.kind, folded(read.mention(mention).normal) == folded(name.lemma)))
         of = resolve(facts, Minter()).of
         pairs = [(name.identity, of.get(key, f"{key}"), key[0]) for key, name in wanted.items()]
         clusters.append((topic.name, pairs))
+        alone.append(_end_to_end(topic.name, places, _own_places(own)))
     return (
         Table("SlavicNER normal forms on gold mentions", tuple(
             Row(name, len(right), len(right), sum(right))
@@ -77,7 +83,38 @@ def evaluate(
         )),
         Table("SlavicNER identities on gold mentions, B-cubed", tuple(_cubed(name, pairs) for name, pairs in clusters)),
         Table("SlavicNER identities on gold mentions, pairs across documents", tuple(_pairs(name, pairs) for name, pairs in clusters)),
+        Table("SlavicNER identities end to end, B-cubed", tuple(alone)),
     )  # fmt: skip
+
+
+Place = tuple[str, Span, str]
+"""Of a mention: the article's sha256, the span, PER, LOC or ORG."""
+
+
+def _own_places(own: Sequence[Facts]) -> dict[Place, str]:
+    """The entity of each outermost named mention that kg finds by itself."""
+    of = resolve(own, Minter()).of
+    found: dict[Place, str] = {}
+    for facts in own:
+        named = [m for m in facts.mentions if m.is_sure and _kind(m.label) and any(c.isupper() for c in facts.article.text[m.start : m.end])]
+        for mention in named:
+            outer = any(o.span.holds(mention.span) and o.span != mention.span for o in named)
+            iri = of.get((facts.article.sha256, mention.id))
+            if iri and not outer:
+                found[facts.article.sha256, mention.span, _kind(mention.label)] = iri
+    return found
+
+
+def _kind(label: str) -> str:
+    return next((kind for kind in LABELS if _fits(label, kind)), "")
+
+
+def _end_to_end(name: str, gold: Mapping[Place, str], found: Mapping[Place, str]) -> Row:
+    """B-cubed where each side has mentions that the other lacks: these have nothing right."""
+    size, own, both = Counter(gold.values()), Counter(found.values()), Counter((gold[p], found[p]) for p in gold.keys() & found.keys())
+    shared = [(gold[p], found[p]) for p in sorted(gold.keys() & found.keys())]
+    precision, recall = sum(both[g, f] / own[f] for g, f in shared), sum(both[g, f] / size[g] for g, f in shared)
+    return Row(name, len(gold), len(found), precision, (0.0, 0.0), recall)
 
 
 def read_topic(topic: Path) -> list[GoldText]:
@@ -115,8 +152,11 @@ def document_of(gold: GoldText) -> Document:
     return annotate(Article(gold.name, gold.text, sha, "utf-8", title, tuple(lines)))
 
 
-def named_facts(gold: GoldText, extractor: str | None) -> tuple[Facts, Mapping[str, GoldName]]:
-    """Facts of a text whose mentions are the gold ones; a gold mention takes the label that kg gives the same span."""
+def named_facts(gold: GoldText, extractor: str | None) -> tuple[Facts, Mapping[str, GoldName], Facts]:
+    """Facts of a text whose mentions are the gold ones, these by their ids, and the facts that kg finds by itself.
+
+    A gold mention takes the label that kg gives the same span.
+    """
     document = document_of(gold)
     own = extract(document, extractor)
     labels = {(m.start, m.end): m.label for m in own.mentions}
@@ -125,7 +165,7 @@ def named_facts(gold: GoldText, extractor: str | None) -> tuple[Facts, Mapping[s
         label = labels.get((name.span.start, name.span.end), LABELS[name.kind])
         given.append((name.span, label if _fits(label, name.kind) else LABELS[name.kind]))
     read = with_given(document, own, given)
-    return read, {f"g{i}": name for i, name in enumerate(gold.names) if f"g{i}" in read.index}
+    return read, {f"g{i}": name for i, name in enumerate(gold.names) if f"g{i}" in read.index}, own
 
 
 _KINDS = {

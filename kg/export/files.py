@@ -134,11 +134,12 @@ def sha256_of(data: bytes) -> str:
 
 def manifest(
     files: Mapping[str, bytes], counts: Mapping[str, int], articles: Sequence[Mapping[str, Any]],
-    refusals: Sequence[Mapping[str, str]], run: Mapping[str, str],
+    refusals: Sequence[Mapping[str, str]], run: Mapping[str, str], curation: Mapping[str, Any] | None = None,
 ) -> bytes:  # fmt: skip
     """What a build read, refused and wrote, with hashes; it has no clock in it."""
     return as_json(
         {
+            **({"curation": dict(curation)} if curation else {}),
             "articles": list(articles),
             "counts": dict(counts),
             "files": {name: {"bytes": len(data), "sha256": sha256_of(data)} for name, data in files.items()},

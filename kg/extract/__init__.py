@@ -16,6 +16,7 @@ from kg.extract import neural
 from kg.extract.anaphora import Referents
 from kg.extract.claims import attribute
 from kg.extract.events import happenings, role_relations, triggers
+from kg.extract.known import known
 from kg.extract.lexicon import lexicon
 from kg.extract.listed import listed
 from kg.extract.names import names
@@ -33,12 +34,12 @@ from kg.records import Document, Facts, Link, Relation, Span
 
 Proposer = Callable[[Document], Iterable[Proposal]]
 
-PROPOSERS: tuple[Proposer, ...] = (names, organizations, nicknames, peoples, lexicon, listed, times, values, triggers)
+PROPOSERS: tuple[Proposer, ...] = (known, names, organizations, nicknames, peoples, lexicon, listed, times, values, triggers)
 
 EXTRACTORS = ("both", "rules", "model")
 """`both` is the default; `model` keeps only the rules that events, claims and times need."""
 
-_NEEDED: tuple[Proposer, ...] = (nicknames, times, triggers)
+_NEEDED: tuple[Proposer, ...] = (known, nicknames, times, triggers)
 _LINK_LEAST = 0.5
 
 

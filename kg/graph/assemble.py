@@ -8,13 +8,28 @@ from dataclasses import replace
 
 from kg.graph.disputes import contradictions
 from kg.graph.happened import Occurrence, event_iri, group, occurrences
-from kg.graph.model import ACCEPTED, DISPUTED, UNVERIFIED, Graph, GraphClaim, GraphEvent, Source, Statement, Value
+from kg.graph.model import (
+    ACCEPTED,
+    DISPUTED,
+    UNVERIFIED,
+    Graph,
+    GraphClaim,
+    GraphEvent,
+    GraphStory,
+    Source,
+    Statement,
+    Value,
+)
+from kg.graph.reviews import Reviews
 from kg.graph.stance import Stance, stance_of_relation
+from kg.graph.support import support
 from kg.graph.values import literal_of
 from kg.ids import Minter
 from kg.ontology import ancestors, fits, property_of_label
 from kg.ontology import label as term_label
 from kg.records import Claim, Entity, Facts, Mention, Relation, Resolution, Span
+from kg.resolve.curation import BETWEEN, Curation
+from kg.resolve.stories import stories
 
 _NAMES = frozenset({"ALTERNATIVE_NAME", "ABBREVIATION"})
 _VALUES = frozenset({"DATE", "TIME", "AGE", "MONEY", "NUMBER", "ORDINAL", "PERCENT"})
@@ -25,9 +40,13 @@ _ALWAYS_SHOWN = frozenset(
 )
 
 
-def assemble(corpus: Sequence[Facts], resolution: Resolution, minter: Minter, run: Mapping[str, str]) -> Graph:
+def assemble(
+    corpus: Sequence[Facts], resolution: Resolution, minter: Minter, run: Mapping[str, str], curation: Curation | None = None
+) -> Graph:
     """The graph of a corpus. The order of articles does not matter."""
-    builder = _Builder(sorted(corpus, key=lambda f: f.article.sha256), resolution, minter)
+    reviews = Reviews(curation or Curation())
+    ordered = sorted(corpus, key=lambda f: f.article.sha256)
+    builder = _Builder([reviews.corrected(facts) for facts in ordered], resolution, minter, reviews)
     builder.add_statements()
     builder.add_events()
     builder.add_claims()
@@ -37,8 +56,8 @@ def assemble(corpus: Sequence[Facts], resolution: Resolution, minter: Minter, ru
 class _Builder:
     """Collects records by IRI while facts are walked article by article."""
 
-    def __init__(self, corpus: Sequence[Facts], resolution: Resolution, minter: Minter) -> None:
-        self.corpus, self.resolution, self.minter = corpus, resolution, minter
+    def __init__(self, corpus: Sequence[Facts], resolution: Resolution, minter: Minter, reviews: Reviews) -> None:
+        self.corpus, self.resolution, self.minter, self.reviews = corpus, resolution, minter, reviews
         self.kinds = {e.key: e.kind for e in resolution.entities}
         self.statements: dict[str, Statement] = {}
         self.events: dict[str, GraphEvent] = {}
@@ -55,20 +74,29 @@ class _Builder:
     def article(self, facts: Facts) -> str:
         return self.minter.article(facts.article.sha256)
 
-    def attach(self, facts: Facts, stance: Stance, node: str, span: Span, about: Iterable[str], confidence: float) -> None:
-        """Tie a statement or event to the claim that says it, or to one of the article's own."""
+    def attach(self, facts: Facts, stance: Stance, node: str, span: Span, about: Iterable[str], confidence: float, says: str) -> bool:
+        """Tie a statement or event to the claim that says it, or to one of the article's own; False when that is rejected."""
+        if stance.claim is not None:
+            if self.reviews.rejects(facts, stance.claim):
+                return False
+            self.contents[facts.article.sha256, stance.claim.id].append(node)
+            return True
+        sentence = facts.sentence_of(span)
+        review = self.reviews.of_statement(facts, sentence, says, stance)
+        if review.rejected:
+            return False
+        stance = review.stance
         if stance.accepted:
             self.accepted.add(node)
-        if stance.claim is not None:
-            self.contents[facts.article.sha256, stance.claim.id].append(node)
-            return
-        sentence = facts.sentence_of(span)
         article = self.article(facts)
         iri = self.minter.claim(facts.article.sha256, sentence.start, sentence.end, node, stance.modality, stance.polarity)
+        told = {says, *(self.claims[iri].says.split(BETWEEN) if iri in self.claims else ())}
         self.claims[iri] = GraphClaim(
-            iri, (node,), article, "author", None, stance.modality, stance.polarity, confidence, tuple(sorted(set(about))),
-            article, sentence.start, sentence.end, facts.article.text[sentence.start : sentence.end], "",
+            iri, (node,), article, "author", None, stance.modality, stance.polarity, 1.0 if review.reviewed else confidence,
+            tuple(sorted(set(about))), article, sentence.start, sentence.end, facts.article.text[sentence.start : sentence.end], "",
+            says=BETWEEN.join(sorted(told)), reviewed=review.reviewed,
         )  # fmt: skip
+        return True
 
     # -------------------------------------------------------------- statements
 
@@ -91,9 +119,10 @@ class _Builder:
         if not fits(self.kinds[subject], term.domains) or (isinstance(value, str) and not fits(self.kinds[value], term.ranges)):
             return
         statement = Statement(self.minter.statement(subject, term.name, value, relation.past), subject, term.name, value, relation.past)
-        self.statements[statement.iri] = statement
         about = [subject] + ([value] if isinstance(value, str) else [])
-        self.attach(facts, stance_of_relation(facts, relation), statement.iri, relation.span, about, relation.confidence)
+        says = f"{term.name}({_words(facts, head.span)}, {_words(facts, tail.span)})"
+        if self.attach(facts, stance_of_relation(facts, relation), statement.iri, relation.span, about, relation.confidence, says):
+            self.statements[statement.iri] = statement
 
     def _object(self, facts: Facts, mention: Mention) -> str | Value | None:
         if mention.label in _VALUES:
@@ -108,10 +137,14 @@ class _Builder:
         labels = {e.key: e.label for e in self.resolution.entities}
         for members in group(found):
             iri = event_iri(members, self.minter)
-            for one in members:
-                about = sorted(one.participants | ({one.place} if one.place else set()))
-                self.attach(one.facts, one.stance, iri, one.event.span, about, one.event.confidence)
-            self.events[iri] = self._event(iri, members, labels)
+            told = [one for one in members if self._tell(one, iri)]
+            if told:
+                self.events[iri] = self._event(iri, told, labels)
+
+    def _tell(self, one: Occurrence, iri: str) -> bool:
+        about = sorted(one.participants | ({one.place} if one.place else set()))
+        says = f"{one.kind}({_words(one.facts, one.event.span)})"
+        return self.attach(one.facts, one.stance, iri, one.event.span, about, one.event.confidence, says)
 
     def _event(self, iri: str, members: Sequence[Occurrence], labels: Mapping[str, str]) -> GraphEvent:
         """What the most trusted occurrences say: the author's first, then the fullest."""
@@ -147,10 +180,11 @@ class _Builder:
     def add_claims(self) -> None:
         for facts in self.corpus:
             iris = {claim.id: self._claim_iri(facts, claim) for claim in facts.claims}
-            for claim in facts.claims:
+            told = [claim for claim in facts.claims if not self.reviews.rejects(facts, claim)]
+            for claim in told:
                 if claim.parent:
                     self.contents[facts.article.sha256, claim.parent].append(iris[claim.id])
-            for claim in facts.claims:
+            for claim in told:
                 self.claims[iris[claim.id]] = self._claim(facts, claim, iris[claim.id])
 
     def _claim_iri(self, facts: Facts, claim: Claim) -> str:
@@ -175,6 +209,7 @@ class _Builder:
             end=claim.end,
             quote=facts.article.text[claim.start : claim.end],
             cue=claim.cue_text,
+            reviewed=self.reviews.checked(facts, claim),
         )
 
     def _speaker(self, facts: Facts, claim: Claim) -> str:
@@ -195,8 +230,10 @@ class _Builder:
 
     def graph(self, run: Mapping[str, str]) -> Graph:
         claims, disputed = contradictions(self.claims, self.statements, self.events)
-        statements = [_with_status(s, self.accepted, disputed) for s in self.statements.values()]
-        events = [_event_status(e, disputed) for e in self.events.values()]
+        told = self._stories()
+        backing = support(claims.values(), {article: story.iri for article, story in told.items()})
+        statements = [_with_status(s, self.accepted, disputed, backing) for s in self.statements.values()]
+        events = [_event_status(e, disputed, backing) for e in self.events.values()]
         entities = self._shown_entities(statements, events, claims.values())
         kept = {e.key for e in entities}
         mentioned = {
@@ -211,8 +248,17 @@ class _Builder:
             events=tuple(sorted(events, key=lambda e: e.iri)),
             claims=tuple(sorted(claims.values(), key=lambda c: c.iri)),
             mentioned=mentioned,
+            stories=told,
             run=tuple(sorted(run.items())),
         )
+
+    def _stories(self) -> dict[str, GraphStory]:
+        titles = {f.article.sha256: f.article.title for f in self.corpus}
+        return {
+            self.minter.article(sha): GraphStory(self.minter.story(story.lead), titles[story.lead])
+            for story in stories([f.article for f in self.corpus])
+            for sha in story.articles
+        }
 
     def _shown_entities(
         self, statements: Iterable[Statement], events: Iterable[GraphEvent], claims: Iterable[GraphClaim]
@@ -232,6 +278,10 @@ class _Builder:
         return [e for e in self.resolution.entities if e.kind in _ALWAYS_SHOWN or e.key in used]
 
 
+def _words(facts: Facts, span: Span) -> str:
+    return " ".join(facts.article.text[span.start : span.end].replace(";", ",").split())
+
+
 def _is_real(one: Occurrence) -> bool:
     return one.event.realis == "happened" or (one.kind == "Cancellation" and one.event.realis == "cancelled")
 
@@ -245,11 +295,11 @@ def _event_label(kind: str, roles: Sequence[tuple[str, str]], place: str | None,
     return f"{term_label(kind)}: {detail}" if detail else term_label(kind)
 
 
-def _with_status(statement: Statement, accepted: set[str], disputed: set[str]) -> Statement:
+def _with_status(statement: Statement, accepted: set[str], disputed: set[str], backing: Mapping[str, int]) -> Statement:
     status = ACCEPTED if statement.iri in accepted else DISPUTED if statement.iri in disputed else UNVERIFIED
-    return replace(statement, status=status)
+    return replace(statement, status=status, support=backing.get(statement.iri, 0))
 
 
-def _event_status(event: GraphEvent, disputed: set[str]) -> GraphEvent:
+def _event_status(event: GraphEvent, disputed: set[str], backing: Mapping[str, int]) -> GraphEvent:
     status = ACCEPTED if event.accepted else DISPUTED if event.iri in disputed else UNVERIFIED
-    return replace(event, status=status)
+    return replace(event, status=status, support=backing.get(event.iri, 0))

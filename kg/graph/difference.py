@@ -15,7 +15,7 @@ _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`what` is article, entity, statement, event or claim; `how` is added, removed or changed."""
+    """`what` is article, story, entity, statement, event or claim; `how` is added, removed or changed."""
 
     how: str
     what: str
@@ -33,8 +33,8 @@ def difference(old: ox.Store, new: ox.Store) -> list[Change]:
     return sorted(changes, key=lambda c: (_ORDER.index(c.what), c.how, c.words))
 
 
-_ORDER = ("article", "entity", "statement", "event", "claim")
-_KINDS = {"Article": "article", "Statement": "statement", "Claim": "claim", "ClaimedEvent": "event", "Event": "event"}
+_ORDER = ("article", "story", "entity", "statement", "event", "claim")
+_KINDS = {"Article": "article", "Story": "story", "Statement": "statement", "Claim": "claim", "ClaimedEvent": "event", "Event": "event"}
 
 
 def _nodes(store: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -50,6 +50,8 @@ def _nodes(store: ox.Store) -> Iterator[tuple[str, tuple[str, str]]]:
             continue
         seen.add(node.value)
         what = next((_KINDS[t] for t in sorted(types) if t in _KINDS), "entity")
+        if what == "story" and len(reader.subjects("inStory", node)) < 2:
+            continue  # as good as its article
         yield node.value, (what, _words(reader, node, what))
 
 
@@ -59,4 +61,6 @@ def _words(reader: Reader, node: ox.NamedNode, what: str) -> str:
         return f"{reader.name(speaker)} [{reader.local(node, 'modality')}]: «{reader.text(node, 'quote')}»"
     if what in ("statement", "event"):
         return f"{said_in_words(reader, node)} [{reader.local(node, 'status')}]"
+    if what == "story":
+        return f"{reader.name(node)} ({len(reader.subjects('inStory', node))} articles)"
     return reader.name(node)

@@ -25,7 +25,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is said, whoever says it: subject, property, object (an IRI or a value)."""
+    """What is said, whoever says it: subject, property, object (an IRI or a value).
+
+    `support` counts independent sources that affirm it.
+    """
 
     iri: str
     subject: str
@@ -33,6 +36,7 @@ class Statement:
     object: str | Value
     past: bool
     status: str = UNVERIFIED
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class GraphEvent:
     figures: tuple[tuple[str, int], ...]
     status: str = UNVERIFIED
     within: str | None = None
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphStory:
+    """One text, whoever printed it; labelled with the headline of its lead article."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class GraphClaim:
-    """Who says it where: the evidence node."""
+    """Who says it where: the evidence node.
+
+    `says` tells an article's own claims on one sentence apart («worksFor(Мехтиев, ЦК Компартии)»);
+    `reviewed` that a person has checked the claim.
+    """
 
     iri: str
     claims: tuple[str, ...]
@@ -81,11 +98,13 @@ class GraphClaim:
     quote: str
     cue: str
     contradicts: tuple[str, ...] = ()
+    says: str = ""
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Everything that one build knows, in IRI order."""
+    """Everything that one build knows, in IRI order. `mentioned` and `stories` are by article."""
 
     base: str
     articles: Mapping[str, Article]
@@ -95,4 +114,5 @@ class Graph:
     events: tuple[GraphEvent, ...]
     claims: tuple[GraphClaim, ...]
     mentioned: Mapping[str, tuple[str, ...]]
+    stories: Mapping[str, GraphStory]
     run: tuple[tuple[str, str], ...] = ()

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, QueryError, UsageError
 from kg.graph.triples import order
+from kg.ids import ONTOLOGY
 from kg.ontology import folder
 
 Cell = str | None
@@ -146,7 +147,8 @@ def _cell(term: object) -> Cell:
 def find(store: ox.Store, name: str) -> Sequence[str]:
     """IRIs that carry a name: an IRI itself, else a label, another name or a surface form.
 
-    Case and ё do not matter. An exact label wins over other names. Raises UsageError for a malformed IRI.
+    Case and ё do not matter. An exact label wins over other names; a story is not found by the headline that
+    it takes from its lead article. Raises UsageError for a malformed IRI.
     """
     if name.startswith(("http://", "https://")):
         try:
@@ -159,9 +161,14 @@ def find(store: ox.Store, name: str) -> Sequence[str]:
                       "http://www.w3.org/2004/02/skos/core#hiddenLabel"):  # fmt: skip
         hits = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(predicate), None)
                 if isinstance(q.object, ox.Literal) and isinstance(q.subject, ox.NamedNode) and _fold(q.object.value) == wanted}  # fmt: skip
+        hits -= {iri for iri in hits if ox.Quad(ox.NamedNode(iri), _TYPE, _STORY) in store}
         if hits:
             return sorted(hits)
     return []
+
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_STORY = ox.NamedNode(ONTOLOGY + "Story")
 
 
 def _fold(text: str) -> str:

@@ -68,6 +68,10 @@ def _articles(graph: Graph) -> Iterator[Row]:
         for entity in graph.mentioned.get(iri, ()):
             yield node, _kg("mentions"), ox.NamedNode(entity)
         yield node, ox.NamedNode(PROV + "wasGeneratedBy"), _run_node(graph)
+        story = ox.NamedNode(graph.stories[iri].iri)
+        yield node, _kg("inStory"), story
+        yield story, _TYPE, _kg("Story")
+        yield story, ox.NamedNode(RDFS + "label"), _text(graph.stories[iri].label)
 
 
 def _article(node: ox.NamedNode, article: Article) -> Iterator[Row]:
@@ -136,6 +140,7 @@ def _statement(statement: Statement) -> Iterator[Row]:
     yield node, _kg("predicate"), predicate
     yield node, _kg("object"), value
     yield node, _kg("status"), _kg(statement.status)
+    yield node, _kg("support"), _typed(str(statement.support), "integer")
     if statement.past:
         yield node, _kg("past"), _typed("true", "boolean")
     if statement.status == ACCEPTED:
@@ -158,6 +163,7 @@ def _event(event: GraphEvent) -> Iterator[Row]:
     yield node, ox.NamedNode(RDFS + "label"), _text(event.label)
     yield node, _kg("realis"), _kg(event.realis)
     yield node, _kg("status"), _kg(event.status)
+    yield node, _kg("support"), _typed(str(event.support), "integer")
     for role, entity in event.roles:
         yield node, _kg(role), ox.NamedNode(entity)
     if event.place:
@@ -203,6 +209,8 @@ def _claim(claim: GraphClaim) -> Iterator[Row]:
     yield node, _kg("quote"), _text(claim.quote)
     if claim.cue:
         yield node, _kg("cue"), _text(claim.cue)
+    if claim.reviewed:
+        yield node, _kg("reviewed"), _typed("true", "boolean")
     for other in claim.contradicts:
         yield node, _kg("contradicts"), ox.NamedNode(other)
 

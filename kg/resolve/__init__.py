@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.ids import Minter, digest
-from kg.records import Entity, Facts, Reason, Resolution
+from kg.records import Doubtful, Entity, ExternalLink, Facts, Reason, Resolution
 from kg.resolve.corpus import cluster
-from kg.resolve.linking import link
+from kg.resolve.curation import Curation, within
+from kg.resolve.linking import DECIDED, link
 from kg.resolve.local import Local, gather
 from kg.resolve.organization import known_id
 from kg.resolve.person import has_initials, nominatives, parse_person
@@ -17,29 +19,61 @@ from kg.text import gazetteer
 _MOST_REASONS = 12
 
 
-def resolve(corpus: Sequence[Facts], minter: Minter) -> Resolution:
+def resolve(corpus: Sequence[Facts], minter: Minter, curation: Curation | None = None) -> Resolution:
     """Entities of the corpus; the result does not depend on the order of articles."""
-    groups = cluster([local for facts in corpus for local in gather(facts)])
-    drafts = [(_kind(members), _name(members), members, reasons) for members, reasons in groups]
+    curation = curation or Curation()
+    curation.match(corpus)
+    inside = within(curation.rulings)
+    found = cluster((local for facts in corpus for local in gather(facts, inside.get(facts.article.sha256, ()))), curation.rulings)
+    drafts = [_draft(members, reasons, curation) for members, reasons in found.groups]
     iris = _mint(drafts, minter)
-    entities, of = [], {}
-    for (kind, name, members, reasons), iri in zip(drafts, iris, strict=True):
-        mentions = sorted((local.sha256, mention) for local in members for mention in local.mentions)
-        names = _names(members, name)
-        entities.append(
-            Entity(
-                key=iri,
-                kind=kind,
-                label=name,
-                names=names,
-                surfaces=tuple(sorted({s for local in members for s in local.surfaces} - {name})),
-                mentions=tuple(mentions),
-                reasons=tuple(_reasons(members, reasons)),
-                links=link(kind, (name, *names)),
-            )
-        )
-        of.update(dict.fromkeys(mentions, iri))
-    return Resolution(tuple(sorted(entities, key=lambda e: e.key)), of)
+    entities = [_entity(draft, iri) for draft, iri in zip(drafts, iris, strict=True)]
+    return Resolution(
+        entities=tuple(sorted(entities, key=lambda e: e.key)),
+        of={mention: entity.key for entity in entities for mention in entity.mentions},
+        doubts=tuple(sorted({_doubt(*doubt) for doubt in found.doubts})),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entity before it has an IRI."""
+
+    kind: str
+    name: str
+    members: tuple[Local, ...]
+    reasons: tuple[Reason, ...]
+    link: str | None
+
+
+def _draft(members: tuple[Local, ...], reasons: tuple[Reason, ...], curation: Curation) -> _Draft:
+    keys = [(local.sha256, mention) for local in members for mention in local.mentions]
+    decided = [next((found[k] for k in keys if k in found), None) for found in (curation.kinds, curation.names, curation.links)]
+    return _Draft(decided[0] or _kind(members), decided[1] or _name(members), members, reasons, decided[2])
+
+
+def _entity(draft: _Draft, iri: str) -> Entity:
+    members, name = draft.members, draft.name
+    names = tuple(sorted({*_names(members, name), *([_name(members)] if _name(members) != name else [])}))
+    if draft.link is None:
+        links = link(draft.kind, (name, *names))
+    else:
+        links = (ExternalLink(draft.link, DECIDED, 1.0),) if draft.link else ()
+    return Entity(
+        key=iri,
+        kind=draft.kind,
+        label=name,
+        names=names,
+        surfaces=tuple(sorted({s for local in members for s in local.surfaces} - {name})),
+        mentions=tuple(sorted((local.sha256, mention) for local in members for mention in local.mentions)),
+        reasons=tuple(_reasons(members, draft.reasons)),
+        links=links,
+    )
+
+
+def _doubt(one: Local, other: Local, reason: Reason) -> Doubtful:
+    first, second = sorted(((one.sha256, one.mentions[0]), (other.sha256, other.mentions[0])))
+    return Doubtful(first, second, reason)
 
 
 def _kind(members: Sequence[Local]) -> str:
@@ -86,12 +120,11 @@ def _reasons(members: Sequence[Local], across: Sequence[Reason]) -> Iterable[Rea
     return list(found)[:_MOST_REASONS]
 
 
-def _mint(drafts: Sequence[tuple[str, str, Sequence[Local], Sequence[Reason]]], minter: Minter) -> list[str]:
+def _mint(drafts: Sequence[_Draft], minter: Minter) -> list[str]:
     """A readable IRI each; namesakes are set apart by where they are first mentioned."""
-    plain = [minter.entity(kind, name) for kind, name, _, _ in drafts]
+    plain = [minter.entity(draft.kind, draft.name) for draft in drafts]
     counts = Counter(plain)
-    iris = []
-    for (kind, name, members, _), iri in zip(drafts, plain, strict=True):
-        first = min(local.key for local in members)
-        iris.append(iri if counts[iri] == 1 else minter.entity(kind, name, digest(*first, length=6)))
-    return iris
+    return [
+        iri if counts[iri] == 1 else minter.entity(draft.kind, draft.name, digest(*min(m.key for m in draft.members), length=6))
+        for draft, iri in zip(drafts, plain, strict=True)
+    ]

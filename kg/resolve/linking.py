@@ -13,35 +13,53 @@ from kg.text.gazetteer import Entry
 from kg.text.normal import lemma
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
+_MEANING = "most frequent meaning, source nerel"
+DECIDED = "decided by a person"
 _LINKED = frozenset(
     ["Person", "Organization", "Country", "City", "Region", "District", "Location", "Facility", "Product", "WorkOfArt", "Award", "Law", "Position", "Nationality", "Religion", "Ideology", "Language", "Disease"]
 )
 
 
 def link(kind: str, names: Sequence[str]) -> tuple[ExternalLink, ...]:
-    """The one gazetteer entry of the kind's type that carries one of the names."""
+    """What one of the names is known to mean, the first name first."""
     if kind not in _LINKED:
         return ()
-    types = terms()[kind].nerel
     if kind in _COUNTED:
         names = list(dict.fromkeys([*names, *(singular(n) for n in names)]))
     for position, name in enumerate(names):
-        found = [e for e in gazetteer.lookup(name, *types) if e.qid]
-        if kind == "Person" and not parse_person(name).is_full:
-            found = [e for e in found if fold(e.label) == fold(name)]  # «Мадонна» is a whole name, «Путин» is not
-        entry = _unique(found)
+        score = 0.95 if position == 0 else 0.85
+        meant = gazetteer.meaning(name, *terms()[kind].nerel)
+        if meant is not None:
+            return (ExternalLink(_WIKIDATA + meant, _MEANING, score),)
+        entry = known_entry(kind, name)
         if entry is not None:
-            score = 0.95 if position == 0 else 0.85
-            return (ExternalLink(_WIKIDATA + entry.qid, f"gazetteer name, source {entry.source}", score),)
+            return (ExternalLink(_iri(entry.qid), f"gazetteer name, source {entry.source}", score),)
     return ()
 
 
+def _iri(identity: str) -> str:
+    return identity if ":" in identity else _WIKIDATA + identity
+
+
+def known_entry(kind: str, name: str) -> Entry | None:
+    """The one gazetteer entry of the kind's types that carries a name."""
+    found = [e for e in gazetteer.lookup(name, *terms()[kind].nerel) if e.qid]
+    if kind == "Person" and not parse_person(name).is_full:
+        found = [e for e in found if fold(e.label) == fold(name)]  # «Мадонна» is a whole name, «Путин» is not
+    return _unique(found)
+
+
 def links_of(mention: Mention, entity: Entity) -> tuple[ExternalLink, ...]:
-    """Links of one mention: those of its entity; for a post, those of the post as it is named here.
+    """Links of one mention: what its own words most often mean, else the links of its entity.
 
     «президент США» is another item than «президент», although the graph holds one post for both; where
     only the general one is known, the special one has no link.
     """
+    if any(found.method == DECIDED for found in entity.links):
+        return entity.links
+    meant = gazetteer.meaning(mention.normal, mention.label)
+    if meant is not None:
+        return (ExternalLink(_WIKIDATA + meant, _MEANING, 0.95),)
     if mention.label != "PROFESSION":
         return entity.links
     own = link("Position", (mention.normal,))

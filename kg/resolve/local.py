@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ontology import class_of_label
 from kg.records import Facts, Mention, Reason
+from kg.resolve.curation import Ruling
+from kg.resolve.groups import Groups
 from kg.resolve.organization import abbreviates, known_id
 from kg.resolve.person import compatible, has_initials, nominatives, parse_person
 from kg.resolve.seats import place_id
@@ -15,12 +17,16 @@ from kg.text import gazetteer
 from kg.text.clean import fold
 
 _NOT_ENTITIES = frozenset({"EVENT"})
-_PLACES = frozenset({"Country", "City", "Region", "District", "Location", "Facility"})
+PLACES = frozenset({"Country", "City", "Region", "District", "Location"})
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """One article's entity: class, best name, other names, mentions, and why they are one."""
+    """One article's entity: class, best name, other names, mentions, and why they are one.
+
+    `ties` are the posts and bodies that the article gives its holder; `bare` tells that the article also
+    calls a person by surname alone.
+    """
 
     sha256: str
     kind: str
@@ -31,6 +37,7 @@ class Local:
     first: int
     reasons: tuple[Reason, ...]
     bare: bool = False
+    ties: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -41,30 +48,28 @@ _LINK_REASONS = {"ALTERNATIVE_NAME": "другое имя в тексте", "ABB
 
 
 class _Groups:
-    """Union-find over mention ids that remembers the reason of every merge."""
+    """Mentions of one article brought together; a reason is kept where it says something: the names differ."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._parent = {m.id: m.id for m in mentions}
-        self._order = {m.id: i for i, m in enumerate(mentions)}
-        self.reasons: list[tuple[str, str, Reason]] = []
-
-    def find(self, item: str) -> str:
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
+        order = {m.id: i for i, m in enumerate(mentions)}
+        self.of = Groups([m.id for m in mentions], order.__getitem__)
+        self.index = {m.id: m for m in mentions}
 
     def join(self, one: Mention, other: Mention, rule: str) -> None:
-        a, b = self.find(one.id), self.find(other.id)
-        if a != b:
-            root, leaf = sorted((a, b), key=lambda i: self._order[i])
-            self._parent[leaf] = root
-            if one.normal != other.normal:
-                self.reasons.append((root, leaf, Reason(rule, f"{one.normal} = {other.normal}")))
+        reason = Reason(rule, f"{one.normal} = {other.normal}") if one.normal != other.normal else None
+        self.of.join(one.id, other.id, reason)
+
+    def decide(self, rulings: Sequence[Ruling]) -> None:
+        """What people decided about two mentions of this article comes before any rule."""
+        for ruling in rulings:
+            one, other = ruling.one[1], ruling.other[1]
+            if one in self.of and other in self.of:
+                done = self.of.join(one, other, ruling.reason) if ruling.same else self.of.forbid(one, other)
+                ruling.heard(done or (ruling.same and self.of.find(one) == self.of.find(other)))
 
 
-def gather(facts: Facts) -> list[Local]:
-    """Local entities of an article, in text order."""
+def gather(facts: Facts, rulings: Sequence[Ruling] = ()) -> list[Local]:
+    """Local entities of an article, in text order; `rulings` are about pairs of its mentions."""
     mentions = [m for m in facts.mentions if m.label in class_of_label() and m.label not in _NOT_ENTITIES and m.is_sure]
     places: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -73,6 +78,7 @@ def gather(facts: Facts) -> list[Local]:
     mentions = [replace(m, normal=_position_name(m, places.get(m.end, ()))) if m.label == "PROFESSION" else m for m in mentions]
     mentions = [replace(m, label=_known_type(m)) for m in mentions]
     groups = _Groups(mentions)
+    groups.decide(rulings)
     heads = _nested(mentions, groups)
     free = [m for m in mentions if m.id not in heads]
     _same_name(free, groups)
@@ -81,14 +87,26 @@ def gather(facts: Facts) -> list[Local]:
     _organizations([m for m in free if m.label == "ORGANIZATION"], groups)
     index = facts.index
     for link in facts.links:
-        if link.first in groups._parent and link.second in groups._parent and not _known_apart(index[link.first], index[link.second]):
+        if link.first in groups.index and link.second in groups.index and not _known_apart(index[link.first], index[link.second]):
             groups.join(index[link.first], index[link.second], _LINK_REASONS[link.reason])
     inner = {i for i in heads if len(index[i].normal.split()) == 1 and (is_common(index[i].normal) or index[i].normal.isupper())}
-    clusters: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        clusters.setdefault(groups.find(mention.id), []).append(mention)
     aliases = {link.second for link in facts.links if link.reason == "ALTERNATIVE_NAME"}
-    return [_local(facts, members, groups, aliases, inner) for members in clusters.values()]
+    ties = _ties(facts, groups.index)
+    clusters = [[groups.index[i] for i in members] for members in groups.of.groups().values()]
+    return [_local(facts, members, groups, aliases, inner, ties) for members in clusters]
+
+
+def _ties(facts: Facts, index: Mapping[str, Mention]) -> dict[str, set[str]]:
+    """What the article says of each mention's holder: «post:министр», «body:мид россии», by mention id."""
+    found: dict[str, set[str]] = {}
+    for relation in facts.relations:
+        kind = _TIES.get(relation.label)
+        if kind and relation.tail in index:
+            found.setdefault(relation.head, set()).add(f"{kind}:{fold(index[relation.tail].normal)}")
+    return found
+
+
+_TIES = {"WORKS_AS": "post", "WORKPLACE": "body", "MEMBER_OF": "body"}
 
 
 def _known_apart(one: Mention, other: Mention) -> bool:
@@ -235,7 +253,7 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
                 groups.join(long, short, "сокращение по первым буквам")
 
 
-def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str]) -> Local:
+def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str], ties: Mapping[str, set[str]]) -> Local:
     members = [m for m in members if m.id not in inner] or members
     first = [parse_person(m.normal) for m in members if m.id not in aliases and m.label == "PERSON"]
     fuller = {m.id for m in members if m.label == "PERSON" and any(compatible(parse_person(m.normal), name) for name in first)}
@@ -244,8 +262,6 @@ def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: s
     label = Counter(m.label for m in named).most_common(1)[0][0]
     kind = class_of_label()[label]
     name = _best_name(counts, kind)
-    ids = {m.id for m in members}
-    reasons = [reason for root, leaf, reason in groups.reasons if leaf in ids and root in ids]
     return Local(
         sha256=facts.article.sha256,
         kind=kind,
@@ -254,8 +270,9 @@ def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: s
         surfaces=tuple(sorted({facts.article.text[m.start : m.end] for m in members})),
         mentions=tuple(m.id for m in members),
         first=min(m.start for m in members),
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(groups.of.reasons(members[0].id)),
         bare=kind == "Person" and any(not parse_person(m.normal).is_full for m in members) and parse_person(name).is_full,
+        ties=frozenset().union(*(ties.get(m.id, ()) for m in members)),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -12,7 +11,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _SKIPPED = frozenset({"и", "по", "в", "на", "при", "для", "о", "об", "с"})
 
 
-@cache
+@gazetteer.remembered
 def known_id(normal: str) -> str | None:
     """The one organisation that the gazetteer knows by this name: its Wikidata id, else its label."""
     found = gazetteer.lookup(normal, "ORGANIZATION")

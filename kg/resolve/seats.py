@@ -7,7 +7,6 @@ the gazetteer's id of the place it belongs to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -25,7 +24,7 @@ class Seated:
     place: str
 
 
-@cache
+@gazetteer.remembered
 def seated(name: str) -> Seated | None:
     """None for a name that has no known place, or that is nothing but a place."""
     words = name.split()
@@ -41,7 +40,7 @@ def seated(name: str) -> Seated | None:
     return None
 
 
-@cache
+@gazetteer.remembered
 def place_id(name: str) -> str | None:
     """The one place that the gazetteer knows by this name, or the one most often meant by far."""
     found = [e for e in gazetteer.lookup(name, *_PLACES) if e.qid]

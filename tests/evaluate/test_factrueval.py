@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import DataError
-from kg.evaluate.factrueval import facts, mentions
+from kg.evaluate.factrueval import entities, facts, mentions
 from kg.evaluate.factrueval.corpus import Argument, GoldFact, GoldText, read_corpus
 
 TEXT = "Глава МИД России Иван Лосев молчит"
@@ -38,6 +38,22 @@ def test_mentions_are_scored_by_their_names_and_nested_ones_need_not_be_found(te
 def test_a_wrong_word_costs_its_share(text: GoldText) -> None:
     people = {r.name: r for r in mentions.table([(text, [mentions.Answer("per", 17, 34)])]).rows}["per"]
     assert people.right == pytest.approx(2 / 3)
+
+
+def test_entities_are_compared_by_attributes_and_what_stands_inside_a_name_is_excused(text: GoldText) -> None:
+    right = [entities.Answer("org", (("name", "МИД"),)), entities.Answer("per", (("firstname", "Иван"), ("lastname", "Лосев")))]
+    total = entities.table([(text, right)]).rows[0]
+    assert (total.gold, total.found, total.right) == (2, 2, 2), "Россия stands inside МИД России"
+    half = entities.Answer("per", (("lastname", "Лосевв"), ("patronymic", "Ильич")))
+    people = {r.name: r for r in entities.table([(text, [half, right[0]])]).rows}["per"]
+    assert people.right == pytest.approx(1 / 3), "one right of two, and one besides"
+    twice = entities.table([(text, [*right, entities.Answer("loc", (("name", "Россия"),)), entities.Answer("loc", (("name", "Тула"),))])]).rows[0]
+    assert (twice.gold, twice.found, twice.right) == (2, 3, 2)
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [("я", "ю", False), ("лосев", "лосеву", True), ("лосев", "лосевым", False), ("мосгордума", "мосгордумами", True)])
+def test_names_agree_by_their_length(one: str, other: str, same: bool) -> None:
+    assert entities.agree(one, other) == entities.agree(other, one) == same
 
 
 def test_a_fact_with_all_arguments_is_right_and_difficult_ones_are_excused(text: GoldText) -> None:

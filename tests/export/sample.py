@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.export.turtle import turtle
-from kg.graph.model import Graph, GraphClaim, GraphEvent, Source, Statement, Value
+from kg.graph.model import Graph, GraphClaim, GraphEvent, GraphStory, Source, Statement, Value
 from kg.graph.store import triples_of
 from kg.graph.values import EDTF, XSD
 from kg.ids import DEFAULT_BASE as BASE
@@ -18,6 +18,7 @@ ARTICLES = tuple(f"{BASE}article/{sha[:16]}" for sha in SHA)
 PETR, ANNA, IVAN = (f"{BASE}person/{name}" for name in ("petr-lugovoy", "anna-ryabova", "ivan-lugovoy"))
 MOST, UNION = f"{BASE}organization/most", f"{BASE}organization/soyuz"
 BAKU, CRIME, HEAD, BUDDHISM = f"{BASE}city/baku", f"{BASE}crime/vzyatka", f"{BASE}position/glava", f"{BASE}religion/buddizm"
+STORY = f"{BASE}story/{SHA[0][:16]}"
 GROUP = f"{BASE}source/group-eksperty-abababab"
 MEETING, ARREST, VISIT = (f"{BASE}event/{name}" for name in ("meeting-1", "arrest-1", "visit-1"))
 RUMOUR = "Луговой якобы владеет «Мостом»"
@@ -107,7 +108,8 @@ def records(label: str = "Пётр Луговой", quote: str = RUMOUR) -> Grap
         ARTICLES[1]: Article("b.txt", quote, SHA[1], "utf-8", "Второй", ()),
     }
     mentioned = {ARTICLES[0]: (PETR, ANNA, MOST, BAKU), ARTICLES[1]: (PETR, MOST)}
-    return Graph(BASE, articles, entities, (Source(GROUP, "Group", label),), statements(), events(), claims(quote), mentioned, (("kg", "0"),))
+    stories = dict.fromkeys(ARTICLES, GraphStory(STORY, label))
+    return Graph(BASE, articles, entities, (Source(GROUP, "Group", label),), statements(), events(), claims(quote), mentioned, stories, (("kg", "0"),))
 
 
 def written(folder: Path, label: str = "Пётр Луговой", quote: str = RUMOUR) -> Path:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.export.turtle import turtle
-from kg.graph.model import Graph, GraphClaim, GraphEvent, Source, Statement, Value
+from kg.graph.model import Graph, GraphClaim, GraphEvent, GraphStory, Source, Statement, Value
 from kg.graph.triples import triples
 from kg.ids import DEFAULT_BASE as BASE
 from kg.records import Article, Entity, ExternalLink, Reason, TimeValue
@@ -58,6 +58,7 @@ def graph(label: str) -> Graph:
             GraphClaim(f"{BASE}claim/1", (statement, event), source, "group", None, "reported", "affirmed", 0.85, (person, other), article, 0, 5, label, label),
         ),
         mentioned={article: (person, other)},
+        stories={article: GraphStory(f"{BASE}story/1", label)},
         run=(("kg", name),),
     )  # fmt: skip
 
@@ -110,7 +111,7 @@ def test_same_bytes_for_any_order_of_records() -> None:
     first = graph("Мост")
     turned = Graph(
         first.base, first.articles, first.entities[::-1], first.sources, first.statements[::-1], first.events, first.claims,
-        {iri: entities[::-1] for iri, entities in first.mentioned.items()}, first.run,
+        {iri: entities[::-1] for iri, entities in first.mentioned.items()}, first.stories, first.run,
     )  # fmt: skip
     assert turtle(first) == turtle(turned)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.evaluate.factrueval.entities import Answer as EntityAnswer
 from kg.evaluate.factrueval.facts import Answer
 from kg.evaluate.factrueval.mentions import Answer as MentionAnswer
 from kg.export.brat import shown
 from kg.ids import Minter
 from kg.records import Event, Facts, Mention, Resolution
 from kg.resolve import resolve
+from kg.resolve.person import parse_person
 
 _TAGS = {
     "PERSON": "per", "ORGANIZATION": "org", "COUNTRY": "loc", "CITY": "loc", "STATE_OR_PROVINCE": "loc", "DISTRICT": "loc",
@@ -17,11 +19,43 @@ _TAGS = {
 }  # fmt: skip
 
 
+_OF_KIND = {"Person": "per", "Organization": "org"}
+
+
 def mentions(facts: Facts) -> list[MentionAnswer]:
     """The outermost mentions of people, organisations and places that are named."""
     named = [m for m in shown(facts) if m.label in _TAGS and any(c.isupper() for c in facts.article.text[m.start : m.end])]
     outer = [m for m in named if not any(o is not m and o.span.holds(m.span) and o.span != m.span for o in named)]
     return [MentionAnswer(_TAGS[m.label], m.start, m.end) for m in outer]
+
+
+def entities(facts_: Facts) -> list[EntityAnswer]:
+    """Each person, organisation and place that is named, once; a person by the parts of the name."""
+    names = _Names(facts_)
+    told: dict[str, EntityAnswer] = {}
+    places = {(a.start, a.end) for a in mentions(facts_)}
+    for mention in facts_.mentions:
+        iri = names.resolution.of.get((facts_.article.sha256, mention.id))
+        if iri and (mention.start, mention.end) in places and mention.label in _TAGS and not _is_adjective(facts_, mention):
+            entity = names.resolution.by_key[iri]
+            tag = _OF_KIND.get(entity.kind, _TAGS[mention.label])
+            told.setdefault(iri, EntityAnswer(tag, _parts(entity.label) if tag == "per" else (("name", entity.label),)))
+    return list(told.values())
+
+
+def _is_adjective(facts_: Facts, mention: Mention) -> bool:
+    """«российский»: the place is hinted at, not named."""
+    text = facts_.article.text[mention.start : mention.end].lower()
+    return mention.label != "PERSON" and " " not in text and text.endswith(_ADJECTIVE) and not mention.normal.lower().endswith(_ADJECTIVE)
+
+
+_ADJECTIVE = ("ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ское", "ские", "ских", "скими")
+
+
+def _parts(name: str) -> tuple[tuple[str, str], ...]:
+    person = parse_person(name)
+    found = (("firstname", person.given), ("patronymic", person.patronymic), ("lastname", person.surname))
+    return tuple((part, value) for part, value in found if value)
 
 
 class _Names:

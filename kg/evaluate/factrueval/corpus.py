@@ -38,6 +38,15 @@ class GoldMention:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """An entity: tag, attributes with all accepted spellings, and whether it need not be found."""
+
+    tag: str
+    attributes: tuple[tuple[str, frozenset[str]], ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """An argument of a gold fact with all spellings that are accepted for it."""
 
@@ -66,6 +75,7 @@ class GoldText:
     facts: tuple[GoldFact, ...] | None = field(default=None)
     people: tuple[tuple[tuple[int, int], ...], ...] = ()
     """For each person the places of the mentions."""
+    entities: tuple[GoldEntity, ...] = ()
 
     def tokens_in(self, start: int, end: int) -> frozenset[int]:
         """Ids of the word tokens inside `[start, end)`."""
@@ -119,11 +129,12 @@ def _read(folder: Path, name: str) -> GoldText:
                 mentions[cells[0]] = GoldMention(TAGS[cells[1]], parts, surface)
         place = base.with_suffix(".coref"), 0
         people = _people(base, mentions, tokens)
+        entities = _entities(base, mentions)
         place = base.with_suffix(".facts"), 0
         facts = _facts(base, mentions, spans)
     except (ValueError, KeyError, IndexError, OSError) as error:
         raise DataError(place[0], place[1] or None, f"cannot be read: {type(error).__name__} {error}") from error
-    return GoldText(name, tokens, tuple(mentions.values()), facts, people)
+    return GoldText(name, tokens, tuple(mentions.values()), facts, people, entities)
 
 
 def _blocks(path: Path) -> Iterator[list[str]]:
@@ -147,6 +158,54 @@ def _people(
         if own:
             people.append(tuple(sorted({(min(tokens[t][0] for t in m.tokens), max(tokens[t][1] for t in m.tokens)) for m in own})))
     return tuple(people)
+
+
+def _entities(base: Path, mentions: Mapping[str, GoldMention]) -> tuple[GoldEntity, ...]:
+    if not base.with_suffix(".coref").is_file():
+        return ()
+    found = []
+    for block in _blocks(base.with_suffix(".coref")):
+        own = [mentions[i] for i in block[0].split()[1:] if i in mentions]
+        tags = {m.tag for m in own}
+        if tags:
+            optional = all(_is_inside(m, mentions) for m in own) or all(_is_hint(m) for m in own)
+            found.append(GoldEntity("loc" if "loc" in tags else min(tags), _attributes(block[1:]), optional))
+    return tuple(found)
+
+
+def _attributes(lines: list[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Values of one attribute are alternatives; a descriptor may stand before or after any of them."""
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        name, _, value = line.partition(" ")
+        named.setdefault(name.lower(), set()).add(normalized(value))
+    descriptors = {value for name in named if name.endswith(("descr", "descriptor")) for value in named[name]}
+    found = []
+    for name, values in sorted(named.items()):
+        if name != "wikidata" and not name.endswith(("descr", "descriptor")):
+            longer = {text for v in values for d in descriptors if f" {d} " not in f" {v} " for text in (f"{v} {d}", f"{d} {v}")}
+            found.append((name.rstrip("0123456789"), frozenset(values | longer)))
+    return tuple(found)
+
+
+HOLDERS = {"per": ("loc", "org"), "loc": ("loc", "org"), "org": ("org",)}
+"""Tags of larger mentions inside which a mention of each tag need not be found."""
+
+
+def _is_inside(mention: GoldMention, mentions: Mapping[str, GoldMention]) -> bool:
+    first, last = min(mention.tokens), max(mention.tokens)
+    for other in mentions.values():
+        a, b = min(other.tokens), max(other.tokens)
+        if other is not mention and other.tag in HOLDERS[mention.tag] and a <= first and last <= b:
+            if (a, b) != (first, last) or (mention.tag != "org" and other.tag == "org"):
+                return True
+    return False
+
+
+def _is_hint(mention: GoldMention) -> bool:
+    """Only an adjective («российский») or only descriptors («компания»)."""
+    tags = {s.tag for s in mention.spans}
+    return tags == {"geo_adj"} or all("descr" in tag for tag in tags)
 
 
 def _facts(base: Path, mentions: Mapping[str, GoldMention], spans: Mapping[str, TextSpan]) -> tuple[GoldFact, ...] | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from kg.evaluate.factrueval.corpus import GoldMention, GoldText
+from kg.evaluate.factrueval.corpus import HOLDERS, GoldMention, GoldText
 from kg.evaluate.scores import Row, Table
 
 _NAMING = {
@@ -22,7 +22,6 @@ _NAMING = {
     "org": frozenset({"org_name", "loc_name"}),
     "per": frozenset({"name", "surname", "patronymic", "nickname"}),
 }
-_HOLDERS = {"per": ("loc", "org"), "loc": ("loc", "org"), "org": ("org",)}
 _PERFECT = 10.0
 
 
@@ -100,7 +99,7 @@ def _optional(index: int, gold: Sequence[GoldMention], met: dict[int, int]) -> b
         return True
     twins = []
     for other, candidate in enumerate(gold):
-        if other == index or candidate.tag not in _HOLDERS[mention.tag]:
+        if other == index or candidate.tag not in HOLDERS[mention.tag]:
             continue
         if mention.tokens < candidate.tokens:
             return True
