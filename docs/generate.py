@@ -1,4 +1,4 @@
-"""Write docs/reference from its sources: the ontology, the command line, the named questions.
+"""Write docs/reference from its sources: the ontology, the command line, the named questions, the exports.
 
 python docs/generate.py            write the files
 python docs/generate.py --check    exit 1 and name the files that are out of date
@@ -220,7 +220,43 @@ def questions_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"ontology.md": ontology_page, "cli.md": cli_page, "questions.md": questions_page}
+# ------------------------------------------------------------------ the exports
+
+
+def exports_page() -> str:
+    from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS
+    from kg.export.ftm_map import DATES, LINKS, SCHEMATA, UNKNOWN, WORDS
+
+    lines = [
+        NOTICE, "", "# What the exports hold", "",
+        "What `kg export` writes of nodes and edges into GraphML, GEXF and CSV, and what becomes what in FollowTheMoney. "
+        "How to use the formats: [how-to.md](../how-to.md#take-the-graph-elsewhere).", "",
+    ]  # fmt: skip
+    for title, own, columns in (
+        ("Nodes", "Also: the id (an IRI of graph.ttl) and the label.", NODE_COLUMNS),
+        ("Edges", "Also: the id (of a statement its IRI), source, target and the label.", EDGE_COLUMNS),
+    ):
+        rows = [{"Column": f"`{c.name}`", "Type": c.type, "What it holds": c.about} for c in columns]
+        lines += [f"## {title}", "", f"{own} A cell is empty, or left out, where nothing is known.", "", *_table(rows), ""]
+    classes = [{"Class": f"`{name}`", "Schema": f"`{schema}`"} for name, schema in SCHEMATA.items()]
+    links = [
+        {"Property": f"`{name}`", "Schema": f"`{link.schema}`", "Subject": f"`{link.subject}` ({link.subject_is})", "Object": f"`{link.object}` ({link.object_is})"}
+        for name, link in LINKS.items()
+    ]  # fmt: skip
+    values = [{"Of a": f"`{schema}`", "Property": f"`{name}`", "Becomes": f"`{to}`"} for (schema, name), to in {**DATES, **WORDS}.items()]
+    lines += [
+        "## FollowTheMoney: classes", "",
+        "An organisation that somebody owns is a `Company`, because only a company can be owned there. An accepted event is an `Event`, an article an `Article`, "
+        "a claim that is no fact a `Note`. Other classes are not written.", "", *_table(classes), "",
+        "## FollowTheMoney: links", "",
+        f"Accepted statements only. Where an end is of another schema, and for every other property, the link is an `{UNKNOWN.schema}` whose `role` names the property. "
+        "`proof` are the articles that state it in their own voice, `summary` their words, `recordId` the IRI in graph.ttl.", "", *_table(links), "",
+        "## FollowTheMoney: properties", "", *_table(values), "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+PAGES = {"ontology.md": ontology_page, "cli.md": cli_page, "questions.md": questions_page, "exports.md": exports_page}
 
 
 def stale() -> list[str]:

@@ -334,6 +334,40 @@ def diff(old: Path, new: Path) -> None:
     click.echo(f"{len(changes)} changes", err=True)
 
 
+@cli.command()
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", required=True, type=click.Choice(["trig", "nquads", "jsonld", "graphml", "gexf", "csv", "csv-excel", "ftm"])
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path, allow_dash=True), help="File, or folder for csv.  [default: standard output]")
+@_quiet_option
+def export(graph: Path | None, form: str, output: Path | None, quiet: bool) -> None:
+    """Write a graph in another format, for other tools.
+
+    GRAPH is a graph.ttl that kg built; exports/graph.ttl when none is given. What a format cannot hold is
+    left out and told on standard error.
+
+    \b
+    Examples:
+      kg export --format gexf -o graph.gexf             for Gephi, with a timeline
+      kg export --format csv -o tables/                 nodes.csv and edges.csv
+      kg export out/graph.ttl --format ftm | ftm validate
+    """
+    from kg.export.formats import FOLDERS, exported, target, write
+
+    to_stdout = output is None or str(output) == "-"
+    if to_stdout and form in FOLDERS:
+        raise UsageError(f"--format {form} writes nodes.csv and edges.csv; name a folder with -o")
+    place = None if output is None or to_stdout else target(output, form)
+    result = exported(graph or _GRAPH, form)
+    if place is None:
+        for data in result.files.values():
+            click.echo(data, nl=False)
+    told = (*result.left_out, *(f"written: {path}" for path in (write(result, *place) if place else ())))
+    for line in () if quiet else told:
+        click.echo(line, err=True)
+
+
 @cli.command("eval")
 @click.argument("corpus", type=click.Choice(["nerel", "factrueval", "slavicner", "claims", "dates"]))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))

@@ -73,5 +73,9 @@ class Minter:
     def claim(self, *evidence: object) -> str:
         return f"{self.base}claim/{digest(*evidence, length=16)}"
 
+    def shared(self) -> str:
+        """The named graph of what belongs to no single article."""
+        return f"{self.base}graph/shared"
+
     def run(self, *ingredients: object) -> str:
         return f"{self.base}run/{digest(*ingredients, length=16)}"

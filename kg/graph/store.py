@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import DataError, QueryError, UsageError
+from kg.graph.triples import order
 from kg.ids import ONTOLOGY
 from kg.ontology import folder
 
@@ -38,14 +40,33 @@ class Question:
 
 def load(path: Path) -> ox.Store:
     """The graph in a Turtle file. Raises DataError when it is missing or no Turtle."""
+    store = ox.Store()
+    with _told(path):
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def triples_of(path: Path) -> list[ox.Triple]:
+    """The triples of a Turtle file, each once and as it is written there (a store would turn 0.80 into 0.8).
+
+    In the order of `kg.graph.triples`. Raises DataError as `load` does.
+    """
+    with _told(path):
+        found = dict.fromkeys(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return sorted(found, key=order)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Says of a file that it is missing, or where it is no Turtle."""
     if not path.is_file():
         raise DataError(path, None, "there is no such graph; run `kg build` first, or name a file with --graph")
-    store = ox.Store()
     try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+        yield
     except SyntaxError as error:
         raise DataError(path, error.lineno, f"is not readable Turtle: {error.msg}") from None
-    return store
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read: {error.strerror or error}") from None
 
 
 def questions() -> Mapping[str, Question]:

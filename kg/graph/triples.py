@@ -50,10 +50,11 @@ def triples(graph: Graph) -> list[ox.Triple]:
     found: set[ox.Triple] = set()
     for part in (_articles(graph), _entities(graph), _sources(graph), _statements(graph), _events(graph), _claims(graph), _run(graph)):
         found.update(ox.Triple(*each) for each in part)
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+def order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """The key that triples are sorted by: subject, `rdf:type` first, predicate, object."""
     return (str(triple.subject), triple.predicate != _TYPE, str(triple.predicate), str(triple.object))
 
 

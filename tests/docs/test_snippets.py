@@ -38,5 +38,5 @@ def test_links_and_files_exist(page: str) -> None:
         assert (ROOT / "docs" / target).is_file(), target
     for path in re.findall(r"`((?:kg|ontology|docs|tests)/[\w./-]+)`", text):
         assert "NAME" in path or (ROOT / path).exists(), path
-    for command in re.findall(r"kg ([a-z]+)(?= |`)", text):
+    for command in re.findall(r"(?m)(?:^(?:\$ )?|`|\| )kg ([a-z]+)(?= |`)", text):
         assert command in cli.commands, command
