@@ -68,6 +68,9 @@ _base_option = click.option("--base", default=DEFAULT_BASE, callback=_checked_ba
 _extractor_option = click.option(
     "--extractor", type=click.Choice(["both", "rules", "model"]), default=None, help="How mentions and relations are found.  [default: both]"
 )
+_viewer_option = click.option(
+    "--viewer", type=click.Choice(["explorer", "pyvis"]), default=None, help="What draws the page: the explorer, or plain pyvis.  [default: explorer]"
+)
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -77,11 +80,12 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder to write to.")
 @_base_option
 @_extractor_option
+@_viewer_option
 @_jobs_option
 @_quiet_option
 @click.pass_context
 def build(
-    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, jobs: int, quiet: bool
+    ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, viewer: str | None, jobs: int, quiet: bool
 ) -> None:
     """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
 
@@ -96,7 +100,7 @@ def build(
     with _progress(quiet) as tick:
         from kg.pipeline import build as run
 
-        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor)
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, viewer or "explorer")
     graph = built.graph
     accepted = sum(s.status == "accepted" for s in graph.statements)
     if not quiet:
@@ -306,19 +310,27 @@ def evaluate(corpus: str, path: Path, texts: Path | None, extractor: str | None,
 
 @cli.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-def view(file: Path | None) -> None:
+@_viewer_option
+def view(file: Path | None, viewer: str | None) -> None:
     """Open the page in a browser.
+
+    With --viewer pyvis the same data are drawn by pyvis, into a second file beside the page.
 
     \b
     Examples:
       kg view
       kg view out/graph.html
+      kg view --viewer pyvis
     """
     import webbrowser
 
     page = file or _GRAPH.with_name("graph.html")
     if not page.is_file():
         raise UsageError(f"{page}: there is no such page; run `kg build` first")
+    if viewer == "pyvis":
+        from kg.export.viewers import drawn_again
+
+        page = drawn_again(page, viewer)
     click.echo(str(page.resolve()))
     webbrowser.open(page.resolve().as_uri())
 

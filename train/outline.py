@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def area(line: Line) -> float:
 def packed(line: Line) -> list[int]:
     points = [(round(x * UNIT), round(y * UNIT)) for x, y in line]
     flat = [*points[0]]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if (x0, y0) != (x1, y1):
             flat += [x1 - x0, y1 - y0]
     return flat

@@ -6,7 +6,8 @@ const phone = matchMedia("(max-width: 760px)");
 const CROWD = 2500; // more than this in sight: no dashes, no arrows, small nodes as dots
 const board = () => $("graph");
 const boardSize = () => ({ width: board().clientWidth, height: board().clientHeight });
-const onScreen = (node) => ({ x: node.px * camera.k + camera.x, y: node.py * camera.k + camera.y, r: Math.max(1.2, node.size * camera.k) });
+/** Nodes shrink less than distances do. */
+const onScreen = (node) => ({ x: node.px * camera.k + camera.x, y: node.py * camera.k + camera.y, r: Math.max(1.2, node.size * (camera.k < 1 ? camera.k ** 0.7 : camera.k)) });
 
 /** A pen that draws on a canvas; `svgPen` in save.js has the same strokes. */
 function canvasPen(ctx) {

@@ -6,7 +6,7 @@ const ink = {};
 function readColours() {
   const probe = h("i", { class: "unseen" });
   document.body.append(probe);
-  for (const name of ["ground", "paper", "ink", "soft", "line", "accent", "rim", "land", ...STANDINGS]) {
+  for (const name of ["ground", "paper", "ink", "soft", "line", "accent", "rim", "land", "border", ...STANDINGS]) {
     probe.style.color = `var(--${name})`;
     ink[name] = getComputedStyle(probe).color;
   }

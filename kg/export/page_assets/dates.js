@@ -18,6 +18,7 @@ function inWords(time) {
     const [from, to] = time.split("/");
     if (!from || from === "..") return t("until", { time: inWords(to) });
     if (!to || to === "..") return t("since", { time: inWords(from) });
+    if (from === to) return inWords(from);
     if (/^\d{4}-\d\d-\d\d$/.test(from) && /^\d{4}-\d\d-\d\d$/.test(to) && from.slice(0, 7) === to.slice(0, 7)) {
       return `${Number(from.slice(8))}–${inWords(to)}`;
     }

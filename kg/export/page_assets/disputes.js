@@ -66,7 +66,7 @@ function drawDisputes() {
         group.about.length > 0 && h("span", { class: "about-nodes" }, group.about.map((node) => button({ class: "plain", onclick: () => toNode(node) }, nodeGlyph(node), ` ${cut(title(node), 60)}`)))),
       h("div", { class: "sides" }, group.sides.map((one, which) => h("div", { class: "side" },
         h("h4", {}, which ? t("side_other") : t("side_one")),
-        h("ul", { class: "claims" }, one.filter(claimPasses).map((index) => claimCard(index, true)))))))),
+        h("ul", { class: "claims" }, one.filter((index) => claimPasses(index) && !model.claims[index].outer.some((outer) => one.includes(outer) && sameWords(model.claims[outer]).length)).map((index) => claimCard(index, true)))))))),
     ...(edges.length ? section(t("disputed_facts"), edges.length, paged(edges.filter(edgePasses), 30, (edge) => h("li", {}, button({ onclick: () => toEdge(edge) },
       lineSample(edge.standing), h("span", { class: "text" }, title(edge.from), h("span", { class: "rel" }, ` — ${edgeLabel(edge)} → `), title(edge.to)))), "list")) : []),
     ...(denied.length ? claimSection(t("denied_alone"), denied, true) : []),

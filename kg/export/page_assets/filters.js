@@ -54,7 +54,7 @@ const toggled = (set, key, on) => {
   else copy.delete(key);
   return copy;
 };
-const without = (all, kept) => all.filter((key) => !kept.has(key)).join(" ") || null;
+const without = (all, kept) => all.filter((key) => !kept.has(key));
 const showTypes = (types) => go({ t: without(model.types.map((type) => type.type), types) });
 const showStandings = (standings) => go({ k: without(STANDINGS, standings) });
 const resetFilters = () => go({ t: null, k: null, f: null, r: null });

@@ -61,8 +61,8 @@ function drawMap() {
   const size = mapSize();
   const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.place : null;
   const lines = svg("g", { transform: `translate(${world.x} ${world.y}) scale(${world.k})` },
-    svg("path", { d: world.outline.land, fill: ink.land, stroke: ink.line, "stroke-width": 1, "vector-effect": "non-scaling-stroke" }),
-    svg("path", { d: world.outline.borders, fill: "none", stroke: ink.line, "stroke-width": 1.2, "vector-effect": "non-scaling-stroke" }));
+    svg("path", { d: world.outline.land, fill: ink.land, stroke: ink.border, "stroke-width": 0.8, "vector-effect": "non-scaling-stroke" }),
+    svg("path", { d: world.outline.borders, fill: "none", stroke: ink.border, "stroke-width": 1, "vector-effect": "non-scaling-stroke" }));
   const chart = svg("svg", { id: "map-chart", width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}`, role: "group", "aria-label": t("map"), "font-family": LABEL_FONT },
     svg("rect", { width: size.width, height: size.height, fill: ink.ground }), lines, placeMarks(size));
   const zoom = (factor) => () => zoomMap(size.width / 2, size.height / 2, factor);
@@ -83,6 +83,8 @@ function placeMarks(size) {
   const taken = crowd();
   const shownPlaces = placesShown().map((place) => ({ ...place, x: worldX(place.node.spot[1]) * world.k + world.x, y: worldY(place.node.spot[0]) * world.k + world.y,
     r: 6 + 3.2 * Math.sqrt(place.events.length) })).filter((place) => seen(place, size));
+  taken.add({ owner: "tools", x0: size.width - 64, x1: size.width + 400, y0: size.height - 140, y1: size.height });
+  taken.add({ owner: "frame", x0: size.width, x1: size.width + 400, y0: 0, y1: size.height });
   for (const { x, y, r, node } of shownPlaces) taken.add({ owner: node, x0: x - r, x1: x + r, y0: y - r, y1: y + r });
   const drawn = shownPlaces.map(({ node, events, x, y, r }) => {
     const on = node === chosenPlace();

@@ -28,7 +28,8 @@ function nodePanel(node) {
   const speech = near.filter((edge) => edge.speech);
   const events = near.filter((edge) => !edge.speech && (isEvent(edge.from) || isEvent(edge.to)));
   const facts = near.filter((edge) => !edge.speech && !isEvent(edge.from) && !isEvent(edge.to));
-  const lists = isEvent(node) ? [[t("roles"), [...events, ...facts]], [t("speech"), speech]] : [[t("facts"), facts], [t("events"), events], [t("speech"), speech]];
+  const voices = [[t("speaks_about"), speech.filter((edge) => edge.from === node)], [t("spoken_by"), speech.filter((edge) => edge.from !== node)]];
+  const lists = [...(isEvent(node) ? [[t("roles"), [...events, ...facts]]] : [[t("facts"), facts], [t("events"), events]]), ...voices];
   return [
     h("div", { class: "kicker" }, nodeGlyph(node), kindLabel(node), closer("close", toHome)),
     h("h2", { lang: "ru" }, title(node)),
@@ -77,9 +78,9 @@ function edgePanel(edge) {
   ].flat();
 }
 
-function drawPanel(keepScroll) {
+function drawPanel(keepScroll, keepFocus = true) {
   const panel = $("panel");
-  const inside = panel.contains(document.activeElement) || document.activeElement === document.body;
+  const inside = keepFocus && (panel.contains(document.activeElement) || document.activeElement === document.body);
   const top = panel.scrollTop;
   const content = state.sentence !== null ? sentencePanel() : state.target ? pathPanel() : state.node ? nodePanel(state.node)
     : state.edge ? edgePanel(state.edge) : home();

@@ -61,11 +61,12 @@ function lineUp(spots) {
 
 function ring(spots, list, cx, cy, start, from, span) {
   const order = [...list].sort((a, b) => (a.type.type < b.type.type ? -1 : a.type.type > b.type.type ? 1 : a.rank - b.rank));
+  const inner = order.length <= 16 ? Math.max(start, (order.length * 145) / span) : start;
   for (let turn = 0; order.length; turn += 1) {
-    const radius = start + 105 * turn;
-    const places = order.splice(0, Math.max(6, Math.floor((span * radius) / 125)));
+    const radius = inner + 105 * turn;
+    const places = order.splice(0, Math.max(6, Math.ceil((span * radius) / 145)));
     places.forEach((node, at) => {
-      const angle = from + (span * (at + (turn % 2) / 2)) / places.length - (span > 6 ? Math.PI / 2 : 0);
+      const angle = from + (span * (at + (turn % 2) * 0.37)) / places.length - (span > 6 ? Math.PI / 2 : 0);
       spots.set(node, [cx + radius * 1.4 * Math.cos(angle), cy + radius * Math.sin(angle)]);
     });
   }

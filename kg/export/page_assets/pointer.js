@@ -203,8 +203,8 @@ const onlyAround = (node) => go({ n: node.id, e: null, p: null, o: null, w: whol
 /** Add the neighbours of a node to what is shown, or take them away again. */
 function openAround(node) {
   if (!state.near) onlyAround(node);
-  else if (!isOpened(node)) go({ n: node.id, e: null, p: null, o: [...state.opened, node].map((one) => one.id).join(" ") });
-  else if (state.opened.length > 1) go({ o: state.opened.filter((one) => one !== node).map((one) => one.id).join(" ") });
+  else if (!isOpened(node)) go({ n: node.id, e: null, p: null, o: [...state.opened, node].map((one) => one.id) });
+  else if (state.opened.length > 1) go({ o: state.opened.filter((one) => one !== node).map((one) => one.id) });
 }
 
 const wholeKey = (near) => (near === model.nodes.length > BIG ? null : near ? "near" : "all");

@@ -29,10 +29,13 @@ function nodeRow(node, small, count) {
     count > 0 && h("span", { class: "n" }, figure(count))));
 }
 
+/** An edge as it is seen from one of its ends. */
 function edgeRow(edge, node) {
   const other = otherEnd(edge, node);
-  const words = edge.from === node ? [h("span", { class: "rel" }, `${edgeLabel(edge)} → `), title(other)]
-    : [title(other), h("span", { class: "rel" }, ` — ${edgeLabel(edge)} →`)];
+  const label = edgeLabel(edge);
+  const out = edge.from === node;
+  const role = isEvent(edge.from) ? [title(other), h("span", { class: "small" }, [label, !isEvent(node) && noteOf(other)].filter(Boolean).join(" · "))] : null;
+  const words = edge.speech ? title(other) : role || (out ? [h("span", { class: "rel" }, `${label} → `), title(other)] : [title(other), h("span", { class: "rel" }, ` — ${label} → `), title(node)]);
   return h("li", {}, button({ title: t(edge.standing), onclick: () => toEdge(edge) },
     lineSample(edge.standing), h("span", { class: "text" }, words, h("span", { class: "unseen" }, `, ${t(edge.standing)}`)),
     edge.claims.length > 1 && h("span", { class: "n", title: many("claims", edge.claims.length) }, figure(edge.claims.length))));

@@ -47,7 +47,7 @@ function apply() {
   $("main").classList.toggle("telling", state.sentence !== null);
   $("main").classList.toggle("listed", nothing && (state.view === "time" || state.view === "disputes"));
   if (first || moved || changed.reading || changed.language || changed.view) {
-    drawPanel(!first && !changed.selection && !(changed.reading && state.sentence !== null));
+    drawPanel(!first && !changed.selection && !(changed.reading && state.sentence !== null), !first);
     drawReader(!first);
     drawStage();
   }

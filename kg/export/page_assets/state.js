@@ -15,11 +15,11 @@ function current() {
   const hiddenStandings = STANDINGS.filter((standing) => !state.standings.has(standing));
   return {
     n: state.node && state.node.id, e: state.edge && state.edge.id, p: state.target && state.target.id,
-    o: state.opened.length > 1 || (state.opened.length && state.opened[0] !== state.node) ? state.opened.map((node) => node.id).join(" ") : null,
+    o: state.opened.length > 1 || (state.opened.length && state.opened[0] !== state.node) ? openedKey() : null,
     a: state.article !== null && state.claim === null ? model.articles[state.article].id : null,
     s: state.sentence, c: state.claim !== null ? model.claims[state.claim].id : null,
     v: state.view === "graph" ? null : state.view,
-    t: hiddenTypes.join(" ") || null, k: hiddenStandings.join(" ") || null,
+    t: hiddenTypes, k: hiddenStandings,
     f: state.only >= 0 ? model.articles[state.only].id : null,
     r: state.range && state.range.map(isoOf).join(".."),
     w: state.near === model.nodes.length > BIG ? null : state.near ? "near" : "all",
@@ -30,7 +30,7 @@ function current() {
 /** Go to an address that differs from the present one in some keys. */
 function go(changes, replace) {
   const wanted = { ...current(), ...changes };
-  const hash = Object.entries(wanted).filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false)
+  const hash = Object.entries(wanted).flatMap(([key, value]) => [value].flat().map((one) => [key, one])).filter(([, value]) => value !== null && value !== undefined && value !== "")
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
   if (location.hash.replace(/^#/, "") !== hash) {
     const address = hash ? `#${hash}` : location.pathname + location.search;
@@ -52,12 +52,12 @@ function centre(node) {
   return state.near && state.opened.length && picture.nodes.has(node) ? { o: openedKey() } : { o: null };
 }
 
-const openedKey = () => state.opened.map((node) => node.id).join(" ");
+const openedKey = () => state.opened.map((node) => node.id);
 
 /** Read the address into the state. Returns what has changed. */
 function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B"));
-  const list = (key) => (asked.get(key) || "").split(" ").filter(Boolean);
+  const list = (key) => asked.getAll(key);
   const was = { ...state, key: filterKey(), language, opened: state.opened.map((node) => node.index).join() };
   state.node = model.nodeById.get(asked.get("n")) || null;
   state.edge = state.node ? null : model.edgeById.get(asked.get("e")) || null;

@@ -119,15 +119,13 @@ function drawStrip() {
   const undated = events.filter((node) => !isDated(node)).length;
   const silent = model.articles.filter((article) => article.day === null).length;
   const [from, to] = state.range || [strip.from, strip.to];
-  const dateField = (key, day, set) => h("input", { type: "date", id: `strip-${key}`, "aria-label": t(key), title: t(key), value: state.range ? isoOf(day) : "",
-    onchange: (event) => { const wanted = dayOf(event.target.value); if (wanted !== null) set(wanted); } });
   place.replaceChildren(h("div", { class: "strip-head" },
     h("span", { class: "key" }, h("i", { class: "dot event" }), t("events")), h("span", { class: "key" }, h("i", { class: "dot said" }), t("claims_by_date")),
     (undated > 0 || silent > 0) && button({ class: "inline small", onclick: () => { go({ v: "time" }); const part = $("undated"); if (part) part.scrollIntoView(); } },
       `${t("undated_not_shown")}: ${[undated && many("events", undated), silent && many("articles", silent)].filter(Boolean).join(", ")}`),
     h("span", { class: "gap" }),
     (strip.early > 0 || strip.late > 0) && button({ class: "plain", onclick: () => { strip.whole = true; drawStrip(); } }, t("all_times")),
-    h("span", { class: "dates" }, dateField("from_day", from, (day) => setRange(day, Math.max(day, to))), "–", dateField("to_day", to, (day) => setRange(Math.min(day, from), day))),
+    state.range && h("span", { class: "dates" }, inWords(`${isoOf(from)}/${isoOf(to)}`)),
     state.range && button({ class: "plain", id: "strip-clear", onclick: () => go({ r: null }) }, t("all_time"))),
   stripChart(from, to));
   if (focused) {
@@ -143,7 +141,7 @@ function setRange(from, to) {
 function stripChart(from, to) {
   const base = 28;
   const tall = CHART + AXIS;
-  const chart = svg("svg", { id: "strip-chart", width: strip.width, height: tall, viewBox: `0 0 ${strip.width} ${tall}` });
+  const chart = svg("svg", { id: "strip-chart", width: strip.width, height: tall, viewBox: `0 0 ${strip.width} ${tall}` }, svg("title", {}, t("choose_time")));
   chart.append(...ticks(strip.from, strip.to, strip.width).flatMap(([day, text]) => [
     svg("line", { x1: stripX(day), x2: stripX(day), y1: 2, y2: CHART, stroke: ink.line }),
     svg("text", { x: Math.min(strip.width - 34, Math.max(34, stripX(day))), y: tall - 4, "text-anchor": "middle", fill: ink.soft, "font-size": 11 }, text)]));
