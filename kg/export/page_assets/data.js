@@ -35,7 +35,7 @@ function modelOf(data) {
   for (const article of articles) Object.assign(article, { day: dayOf(article.date), unit: unitsOf(article.text), claims: [] });
   for (const claim of claims) {
     const [modality, modeRu, modeEn] = data.modes[claim.mode];
-    Object.assign(claim, { modality, modeRu, modeEn, standing: STANDINGS[claim.standing], events: [], edges: [], holders: [], outer: [] });
+    Object.assign(claim, { modality, modeRu, modeEn, standing: STANDINGS[claim.standing], events: [], about: [], edges: [], holders: [], outer: [] });
     articles[claim.article].claims.push(claim.index);
   }
   for (const claim of claims) for (const inner of claim.inner) claims[inner].outer.push(claim.index);
@@ -48,7 +48,7 @@ function modelOf(data) {
       at: node.at >= 0 ? nodes[node.at] : null, here: [],
       from: from === null ? to : from, to: to === null ? from : to,
       values: node.values.map(([ru, en, text, standing, used]) => ({ ru, en, text, standing: STANDINGS[standing], claims: used })) });
-    if (node.kind !== "entity") for (const index of node.claims) claims[index].events.push(node);
+    for (const index of node.claims) claims[index][node.kind === "entity" ? "about" : "events"].push(node);
     for (const value of node.values) for (const index of value.claims) claims[index].holders.push(node);
   }
   for (const node of nodes) if (node.at) node.at.here.push(node);

@@ -38,7 +38,7 @@ const objects = (indexes) => indexes.filter((index) => {
 function aboutOf(members) {
   const sets = members.map((index) => {
     const claim = model.claims[index];
-    return new Set([...claim.edges.flatMap(ends), ...claim.events].filter((node) => node !== claim.by));
+    return new Set([...claim.about, ...claim.edges.flatMap(ends), ...claim.events].filter((node) => node !== claim.by));
   });
   return [...sets[0]].filter((node) => sets.every((set) => set.has(node))).sort((a, b) => a.rank - b.rank).slice(0, 4);
 }

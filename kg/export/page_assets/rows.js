@@ -29,14 +29,14 @@ function nodeRow(node, small, count) {
     count > 0 && h("span", { class: "n" }, figure(count))));
 }
 
-/** An edge as it is seen from one of its ends. */
+/** An edge as it is seen from one of its ends: to the evidence of a fact, to the other one in an event. */
 function edgeRow(edge, node) {
   const other = otherEnd(edge, node);
   const label = edgeLabel(edge);
   const out = edge.from === node;
-  const role = isEvent(edge.from) ? [title(other), h("span", { class: "small" }, [label, !isEvent(node) && noteOf(other)].filter(Boolean).join(" · "))] : null;
+  const role = isEvent(edge.from) || isEvent(edge.to) ? [title(other), h("span", { class: "small" }, [label, !isEvent(node) && noteOf(other)].filter(Boolean).join(" · "))] : null;
   const words = edge.speech ? title(other) : role || (out ? [h("span", { class: "rel" }, `${label} → `), title(other)] : [title(other), h("span", { class: "rel" }, ` — ${label} → `), title(node)]);
-  return h("li", {}, button({ title: t(edge.standing), onclick: () => toEdge(edge) },
+  return h("li", {}, button({ title: t(edge.standing), ...(role ? { onclick: () => toNode(other), "data-node": other.index } : { onclick: () => toEdge(edge) }) },
     lineSample(edge.standing), h("span", { class: "text" }, words, h("span", { class: "unseen" }, `, ${t(edge.standing)}`)),
     edge.claims.length > 1 && h("span", { class: "n", title: many("claims", edge.claims.length) }, figure(edge.claims.length))));
 }

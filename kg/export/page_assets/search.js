@@ -14,8 +14,15 @@ function names() {
   return index;
 }
 
-/** «мехтиеву» and «мехтиев»: the same but for an ending. */
+/** «павел» → «павл»: what is left of a word whose last vowel comes and goes; the word itself otherwise. */
+const withoutFleeting = (word) => word.replace(/(?<=[^аеиоуыэюя])[ео](?=[^аеиоуыэюя]$)/, "");
+
+/** «мехтиеву» and «мехтиев», «павлу» and «павел»: the same but for an ending. */
 function sameButEnding(a, b) {
+  return endingApart(a, b) || (withoutFleeting(b) !== b && b.length > 3 && a.startsWith(withoutFleeting(b)) && a.length - b.length < LONGEST_ENDING);
+}
+
+function endingApart(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;
   const [x, y] = [a.length - same, b.length - same];
@@ -43,7 +50,7 @@ function find(query, but) {
   const text = fold(query);
   if (!text) return [];
   const words = text.split(" ");
-  const starts = words.map((word) => (word.length > 3 ? word.slice(0, Math.max(3, word.length - LONGEST_ENDING)) : word));
+  const starts = words.map((word) => (word.length > 3 ? word.slice(0, Math.max(2, word.length - LONGEST_ENDING - 1)) : word));
   return names().filter(({ node, all }) => node !== but && starts.every((start) => all.includes(start)))
     .map((entry) => ({ node: entry.node, hit: score(entry, text, words) })).filter(({ hit }) => hit)
     .sort((a, b) => b.hit.points - a.hit.points || a.node.rank - b.node.rank).slice(0, HINTS);

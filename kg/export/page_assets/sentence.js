@@ -38,7 +38,7 @@ function sentencePanel() {
   const [from, to] = sentencesOf(state.article)[state.sentence];
   const found = sentenceClaims(state.article, state.sentence);
   const claims = found.map((index) => model.claims[index]);
-  const facts = [...new Set(claims.flatMap((claim) => claim.edges))].filter((edge) => !isEvent(edge.from) && !edge.speech);
+  const facts = [...new Set(claims.flatMap((claim) => claim.edges))].filter((edge) => !isEvent(edge.from) && !isEvent(edge.to) && !edge.speech);
   const events = [...new Set(claims.flatMap((claim) => claim.events))];
   const values = [...new Set(claims.flatMap((claim) => claim.holders))];
   return [
