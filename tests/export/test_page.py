@@ -121,7 +121,8 @@ def test_parallel_edges_do_not_lie_on_each_other(page: Page) -> None:
 
 
 def test_no_two_types_look_alike() -> None:
-    from kg.export.page_looks import EVENT_STYLE, OTHER_STYLE, STYLES as LOOKS
+    from kg.export.page_looks import EVENT_STYLE, OTHER_STYLE
+    from kg.export.page_looks import STYLES as LOOKS
 
     looks = [*LOOKS.values(), EVENT_STYLE, OTHER_STYLE]
     assert len(set(looks)) == len(looks)

@@ -84,6 +84,7 @@ def test_claim_opens_the_article_at_its_very_words(browser: Any, page: Page, num
     claimed = page.claims[number]
     assert marked(tab) == claimed.quote
     assert tab.locator("#reader mark").first.is_visible()
+    assert tab.locator(".bar").bounding_box()["y"] == 0  # the page itself stays where it is
     assert tab.locator(".reader-text").text_content() == page.articles[claimed.article].text
 
 

@@ -4,6 +4,7 @@ const camera = { k: 1, x: 0, y: 0 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const phone = matchMedia("(max-width: 760px)");
 const CROWD = 2500; // more than this in sight: no dashes, no arrows, small nodes as dots
+const MANY = 300; // more edges than this: lines of one pixel, which are drawn several times faster without a GPU
 const board = () => $("graph");
 const boardSize = () => ({ width: board().clientWidth, height: board().clientHeight });
 /** Nodes shrink less than distances do. */
@@ -13,14 +14,29 @@ const onScreen = (node) => ({ x: node.px * camera.k + camera.x, y: node.py * cam
 function canvasPen(ctx) {
   return {
     measure: (text, font) => { ctx.font = font; return ctx.measureText(text).width; },
-    path(points, curve, style) {
+    curves(list, style) {
       ctx.globalAlpha = style.alpha;
       ctx.strokeStyle = style.stroke;
       ctx.lineWidth = style.width;
-      ctx.setLineDash(style.dashes || []);
-      ctx.beginPath();
-      trace(ctx, points, curve);
-      ctx.stroke();
+      ctx.setLineDash(style.dashes);
+      for (const [a, b, c] of list) { // one by one: many lines in one path are slower where there is no GPU
+        ctx.beginPath();
+        ctx.moveTo(a[0], a[1]);
+        if (isStraight(a, b, c)) ctx.lineTo(c[0], c[1]);
+        else ctx.quadraticCurveTo(b[0], b[1], c[0], c[1]);
+        ctx.stroke();
+      }
+    },
+    arrows(list, style) {
+      ctx.globalAlpha = style.alpha;
+      ctx.fillStyle = style.stroke;
+      for (const [a, b, c] of list) {
+        ctx.beginPath();
+        ctx.moveTo(a[0], a[1]);
+        ctx.lineTo(b[0], b[1]);
+        ctx.lineTo(c[0], c[1]);
+        ctx.fill();
+      }
     },
     shape(corners, circle, style) {
       ctx.globalAlpha = style.alpha;
@@ -62,12 +78,7 @@ function canvasPen(ctx) {
   };
 }
 
-/** Three points are a bent line when `curve`, else points are joined. */
-function trace(ctx, points, curve) {
-  ctx.moveTo(points[0][0], points[0][1]);
-  if (curve) ctx.quadraticCurveTo(points[1][0], points[1][1], points[2][0], points[2][1]);
-  else for (const [x, y] of points.slice(1)) ctx.lineTo(x, y);
-}
+const isStraight = (a, b, c) => Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])) < 1;
 
 /* ---------- where an edge runs ---------- */
 
@@ -119,24 +130,27 @@ function paint(pen, size, moving) {
   const crowded = edges.length > CROWD;
   if (crowded && pen.crowd) {
     if (!moving) pen.crowd(edges.filter((edge) => !picture.focus || !picture.focus.edges.has(edge)));
-    if (picture.focus) edges.filter((edge) => picture.focus.edges.has(edge)).slice(0, CROWD).forEach((edge) => paintEdge(pen, edge));
-  } else {
-    const last = (edge) => (edge === state.edge ? 2 : picture.focus && picture.focus.edges.has(edge) ? 1 : 0);
-    edges.sort((a, b) => last(a) - last(b)).forEach((edge) => paintEdge(pen, edge));
-  }
+    if (picture.focus) paintEdges(pen, edges.filter((edge) => picture.focus.edges.has(edge)).slice(0, CROWD));
+  } else paintEdges(pen, edges);
   if (nodes.length > CROWD && pen.dots && camera.k < 0.35) pen.dots(nodes);
   else nodes.sort((a, b) => b.rank - a.rank).forEach((node) => paintNode(pen, node));
   if (!moving || nodes.length < CROWD) paintLabels(pen, size, nodes, edges);
 }
 
-function paintEdge(pen, edge) {
-  const on = edge === state.edge;
-  const far = picture.focus && !picture.focus.edges.has(edge);
-  const { points } = courseOf(edge);
-  const style = { stroke: ink[edge.standing], width: on ? 3.2 : 1.7, alpha: far ? 0.13 : on ? 1 : 0.8,
-    dashes: on ? DASHES[edge.standing].map((part) => part * 1.8) : DASHES[edge.standing] };
-  pen.path(points, true, style);
-  if (camera.k > 0.25 && !far) pen.shape(arrowAt(points, on ? 12 : 9), null, { fill: style.stroke, alpha: style.alpha });
+/** Edges of one look together: first those that are out of focus, at last the selected one. */
+function paintEdges(pen, edges) {
+  const groups = new Map();
+  for (const edge of edges) {
+    const rank = edge === state.edge ? 2 : !picture.focus || picture.focus.edges.has(edge) ? 1 : 0;
+    const key = `${rank} ${edge.standing}`;
+    if (!groups.has(key)) groups.set(key, { rank, standing: edge.standing, courses: [] });
+    groups.get(key).courses.push(courseOf(edge).points);
+  }
+  for (const { rank, standing, courses } of [...groups.values()].sort((a, b) => a.rank - b.rank)) {
+    const style = { stroke: ink[standing], width: rank === 2 ? 3.2 : edges.length > MANY ? 1 : 1.7, alpha: [0.13, 0.8, 1][rank], dashes: DASHES[standing].map((part) => part * (rank === 2 ? 1.8 : 1)) };
+    pen.curves(courses, style);
+    if (camera.k > 0.25 && rank) pen.arrows(courses.map((points) => arrowAt(points, rank === 2 ? 12 : 9)), style);
+  }
 }
 
 function paintNode(pen, node) {
@@ -178,7 +192,8 @@ function crowdPen(ctx) {
         ctx.fillStyle = type.fill;
         for (const node of nodes) {
           if (node.type !== type) continue;
-          const { x, y, r } = onScreen(node);
+          const { x, y } = onScreen(node);
+          const r = Math.min(2.4, Math.max(0.8, node.size * camera.k));
           ctx.globalAlpha = picture.focus && !picture.focus.nodes.has(node) ? 0.25 : 1;
           ctx.fillRect(x - r, y - r, 2 * r, 2 * r);
         }
@@ -232,7 +247,8 @@ function fit(animate, some) {
   const list = some || [...picture.nodes];
   if (!list.length) return;
   const size = boardSize();
-  const free = { width: Math.max(80, size.width - 32), height: Math.max(80, size.height - 24) };
+  const top = $("notice").hidden ? 0 : 56;
+  const free = { width: Math.max(80, size.width - 32), height: Math.max(80, size.height - 24 - top) };
   let scale = 0.004;
   for (let low = 0.004, high = 1.25, round = 0; round < 14; round += 1) {
     const middle = (low + high) / 2;
@@ -242,7 +258,7 @@ function fit(animate, some) {
     scale = low;
   }
   const frame = frameAt(scale, list);
-  moveTo((frame.left + frame.right) / 2 / scale, (frame.top + frame.low) / 2 / scale, scale, animate);
+  moveTo((frame.left + frame.right) / 2 / scale, (frame.top + frame.low - top) / 2 / scale, scale, animate);
 }
 
 let flight = 0;

@@ -28,9 +28,9 @@ function laneChart(dated) {
   let left = 0;
   for (const node of list) {
     const [a, b] = [x(node.from), Math.max(x(node.from) + 10, x(node.to + 1))];
-    const text = cut(node.name, 44);
-    const wide = 7 * text.length + 10;
-    const after = b + wide < width;
+    const after = width - b >= Math.min(a, 8 * node.name.length + 10);
+    const text = cut(node.name, Math.min(44, Math.max(8, Math.floor((after ? width - b - 10 : a - 10) / 8))));
+    const wide = 7.4 * text.length + 10;
     const [begin, end] = after ? [a, b + wide] : [Math.max(0, a - wide), b];
     let lane = free.findIndex((busy) => busy + 8 < begin);
     if (lane < 0) lane = free.length;

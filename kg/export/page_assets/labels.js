@@ -46,7 +46,7 @@ function paintLabels(pen, size, nodes, edges) {
     const { x, y, r } = onScreen(node);
     if (nodes.length < CROWD || r > 4) taken.add({ owner: node, x0: x - r, y0: y - r, x1: x + r, y1: y + r });
   }
-  const most = nodes.length > CROWD ? 160 : 500;
+  const most = nodes.length > CROWD ? 160 : 320;
   [...nodes].sort((a, b) => importance(a) - importance(b)).slice(0, most).forEach((node) => labelNode(pen, size, node, taken, named));
   labelEdges(pen, edges, taken);
 }
@@ -65,10 +65,16 @@ function labelNode(pen, size, node, taken, named) {
   const spots = [[x, y + r + 3 + tall / 2], [x, y - r - 3 - tall / 2], [x + r + 3 + w / 2, y], [x - r - 3 - w / 2, y],
     [x + w / 2, y + r + 3 + tall / 2], [x - w / 2, y + r + 3 + tall / 2], [x + w / 2, y - r - 3 - tall / 2], [x - w / 2, y - r - 3 - tall / 2],
     [x, y + r + 12 + tall / 2]];
-  const boxes = spots.map(([cx, cy]) => ({ owner: node, x: cx, y: cy, x0: cx - w / 2, x1: cx + w / 2, y0: cy - tall / 2, y1: cy + tall / 2 }));
+  const boxAt = ([cx, cy]) => ({ owner: node, x: cx, y: cy, x0: cx - w / 2, x1: cx + w / 2, y0: cy - tall / 2, y1: cy + tall / 2 });
+  const free = (others) => {
+    for (const spot of spots) {
+      const tried = boxAt(spot);
+      if (inFrame(tried, size) && !others.hits(tried, node)) return tried;
+    }
+    return null;
+  };
   const weighty = must || node.rank < Math.min(24, picture.nodes.size / 8) || (picture.focus && !dim);
-  const box = boxes.find((candidate) => inFrame(candidate, size) && !taken.hits(candidate, node)) // else over lesser nodes, but over no label
-    || (weighty && boxes.find((candidate) => inFrame(candidate, size) && !named.hits(candidate, node))) || (must && boxes[0]);
+  const box = free(taken) || (weighty && free(named)) || (must && boxAt(spots[0])); // else over lesser nodes, but over no label
   if (!box) return;
   taken.add({ ...box, owner: box });
   named.add({ ...box, owner: box });

@@ -76,6 +76,18 @@ function readerText(index) {
   return body;
 }
 
+let legendAside = false;
+/** While an article is open the picture is narrow: the legend makes room, and comes back afterwards. */
+function makeRoom(reading) {
+  if (reading && !legendAside && !$("legend").hidden && innerWidth < 1640) {
+    legendAside = true;
+    showLegend(false);
+  } else if (!reading && legendAside) {
+    legendAside = false;
+    showLegend(true);
+  }
+}
+
 function drawReader(animate) {
   const reader = $("reader");
   const index = state.article;
@@ -85,6 +97,7 @@ function drawReader(animate) {
   const top = reader.scrollTop;
   reader.hidden = index === null;
   $("main").classList.toggle("reading", index !== null);
+  if (was !== (index !== null)) makeRoom(index !== null);
   if (index === null) {
     reader.replaceChildren();
     if (was && (inside || document.activeElement === document.body)) $("panel").focus({ preventScroll: true });
@@ -104,7 +117,8 @@ function drawReader(animate) {
   if (same) reader.scrollTop = top;
   else reader.scrollTop = 0;
   if (mark && !(state.sentence !== null && same && inView(mark, reader))) {
-    mark.scrollIntoView({ block: "center", behavior: animate && was && !calm.matches ? "smooth" : "auto" });
+    const middle = mark.getBoundingClientRect().top - reader.getBoundingClientRect().top - reader.clientHeight / 2 + 40;
+    reader.scrollTo({ top: reader.scrollTop + middle, behavior: animate && was && !calm.matches ? "smooth" : "auto" });
   }
   if (inside && state.sentence !== null) body.querySelector(".s[aria-pressed=true]").focus({ preventScroll: true });
 }

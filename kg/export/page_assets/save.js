@@ -7,8 +7,9 @@ function svgPen(into) {
   const at = ([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   return {
     measure: (text, font) => { ctx.font = font; return ctx.measureText(text).width; },
-    path: (points, curve, style) => into.append(svg("path", { d: `M${at(points[0])}Q${at(points[1])} ${at(points[2])}`, fill: "none", stroke: style.stroke,
+    curves: (list, style) => into.append(svg("path", { d: list.map((points) => `M${at(points[0])}Q${at(points[1])} ${at(points[2])}`).join(""), fill: "none", stroke: style.stroke,
       "stroke-width": style.width, "stroke-dasharray": dashes(style), opacity: style.alpha })),
+    arrows: (list, style) => into.append(svg("path", { d: list.map((corners) => `M${corners.map(at).join("L")}Z`).join(""), fill: style.stroke, opacity: style.alpha })),
     shape(corners, circle, style) {
       const paint = { fill: style.fill || "none", stroke: style.stroke || "none", "stroke-width": style.width, "stroke-dasharray": dashes(style), opacity: style.alpha };
       into.append(corners ? svg("polygon", { points: corners.map(at).join(" "), ...paint }) : svg("circle", { cx: circle.x.toFixed(1), cy: circle.y.toFixed(1), r: circle.r.toFixed(1), ...paint }));

@@ -90,7 +90,7 @@ function listen() {
   });
   $("filters-toggle").addEventListener("click", () => {
     showLegend($("legend").hidden);
-    if (!$("legend").hidden && phone.matches) $("legend").focus();
+    if (!$("legend").hidden && phone.matches) $("legend").focus({ preventScroll: true });
   });
   $("language").addEventListener("click", () => go({ l: language === "ru" ? "en" : null }));
   $("theme").addEventListener("click", () => {
