@@ -93,6 +93,9 @@ _gazetteer_option = click.option(
     "--gazetteer", "_gazetteers", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), callback=_used_gazetteers,
     expose_value=False, help="Your own names, in a CSV or TSV file: label, type, id, aliases. Can be repeated.",
 )  # fmt: skip
+_viewer_option = click.option(
+    "--viewer", type=click.Choice(["explorer", "pyvis"]), default=None, help="What draws the page: the explorer, or plain pyvis.  [default: explorer]"
+)
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 
@@ -104,6 +107,7 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @_extractor_option
 @_gazetteer_option
 @_curation_option
+@_viewer_option
 @click.option("--reconcile", metavar="SERVICE", help="Ask 'wikidata' or a reconciliation service (its address) for the entities without a link.")
 @click.option("--allow-network", is_flag=True, help="Let --reconcile open connections; without it only kept answers are used.")
 @click.option("--link-cache", type=click.Path(dir_okay=False, path_type=Path), default=Path(".kg-links.sqlite"), show_default=True, help="Where answers are kept.")
@@ -112,7 +116,7 @@ _jobs_option = click.option("--jobs", "-j", type=click.IntRange(1, 64), default=
 @click.pass_context
 def build(
     ctx: click.Context, paths: tuple[Path, ...], output: Path, base: str, extractor: str | None, curation: Path | None,
-    reconcile: str | None, allow_network: bool, link_cache: Path, jobs: int, quiet: bool,
+    viewer: str | None, reconcile: str | None, allow_network: bool, link_cache: Path, jobs: int, quiet: bool,
 ) -> None:  # fmt: skip
     """Read articles and write the graph (graph.ttl), the page (graph.html) and manifest.json.
 
@@ -131,7 +135,7 @@ def build(
         if allow_network and reconcile is None:
             raise UsageError("--allow-network opens no connection by itself: say which service to ask with --reconcile")
         linker = _linker(reconcile, allow_network, link_cache, quiet) if reconcile else (lambda found: found)
-        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, curation_of(_decisions(curation)), linker)
+        built = run(paths or (Path("seeds"),), output, base, jobs, tick, extractor, curation_of(_decisions(curation)), linker, viewer or "explorer")
     graph = built.graph
     for line in told(built.curation):
         click.echo(f"curation: {line}", err=True)
@@ -399,19 +403,27 @@ def evaluate(corpus: str, path: Path, texts: Path | None, extractor: str | None,
 
 @cli.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-def view(file: Path | None) -> None:
+@_viewer_option
+def view(file: Path | None, viewer: str | None) -> None:
     """Open the page in a browser.
+
+    With --viewer pyvis the same data are drawn by pyvis, into a second file beside the page.
 
     \b
     Examples:
       kg view
       kg view out/graph.html
+      kg view --viewer pyvis
     """
     import webbrowser
 
     page = file or _GRAPH.with_name("graph.html")
     if not page.is_file():
         raise UsageError(f"{page}: there is no such page; run `kg build` first")
+    if viewer == "pyvis":
+        from kg.export.viewers import drawn_again
+
+        page = drawn_again(page, viewer)
     click.echo(str(page.resolve()))
     webbrowser.open(page.resolve().as_uri())
 

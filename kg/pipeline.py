@@ -19,9 +19,9 @@ from kg.errors import Refusal, UsageError
 from kg.export.brat import standoff
 from kg.export.files import manifest, prepare_folder, write_all
 from kg.export.jsonl import line
-from kg.export.page import render
 from kg.export.turtle import turtle
 from kg.export.view import view
+from kg.export.viewers import draw
 from kg.extract import extract
 from kg.graph.assemble import assemble
 from kg.graph.model import Graph
@@ -120,13 +120,14 @@ def ingredients() -> dict[str, str]:
 def build(
     paths: Sequence[str | Path], folder: Path, base: str, jobs: int = 1, tick: Tick = lambda _: None,
     extractor: str | None = None, curation: Curation | None = None, linker: Linker = lambda found: found,
+    viewer: str = "explorer",
 ) -> Built:  # fmt: skip
     """The main job: articles in; graph.ttl, graph.html and manifest.json out, whole or not at all."""
     prepare_folder(folder)
     built = build_graph(read_facts(paths, jobs, tick, extractor), base, curation, linker)
     files = {
         "graph.ttl": turtle(built.graph),
-        "graph.html": render(view(built.graph, "Кто что сказал")).encode("utf-8", "replace"),
+        "graph.html": draw(view(built.graph, "Кто что сказал"), viewer),
     }
     write_all(folder, {**files, "manifest.json": _manifest(built, files)})
     return built

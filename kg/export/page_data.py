@@ -1,118 +1,105 @@
-"""What the script of the page reads: the records of a page, cleaned and as plain dictionaries."""
+"""What the script of the page reads: the records of a cleaned page, field by field.
+
+A table is kept as one list for each field: ten thousand rows do not repeat ten thousand names of fields,
+and a browser reads them in less time. `kg.export.page_read` is the way back.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.export.page_graph import style_of, vis_graph
+from kg.export.page_looks import bends_of, size_of, style_of
 
 if TYPE_CHECKING:
     from kg.export.page import Page, PageArticle, PageClaim, PageEdge, PageNode
 
-_LINK: Final = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
-_CONTROLS = "\x00-\x1f\x7f-\x9f\ud800-\udfff"
-_DIRECTIONS = "\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-_INVISIBLE: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]+")
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
-_MARKS: Final = re.compile(f"({_MARK}{{3}}){_MARK}+")
-NAMELESS: Final = "без имени"
-
-
-def clean(text: str) -> str:
-    r"""Drop characters that are not seen but turn, break or hide a line of text.
-
-    >>> clean("Иван\u202e Петров\n")
-    'Иван Петров'
-    """
-    return " ".join(_MARKS.sub(r"\1", _INVISIBLE.sub(" ", text)).split())
-
-
-def clean_page(page: Page) -> Page:
-    """Clean everything that is shown in one line; texts that offsets point into stay as they are."""
-    return replace(
-        page,
-        title=clean(page.title),
-        nodes=tuple(map(_clean_node, page.nodes)),
-        edges=tuple(replace(edge, label=clean(edge.label)) for edge in page.edges),
-        claims=tuple(map(_clean_claim, page.claims)),
-        articles=tuple(
-            replace(article, title=clean(article.title), file=clean(article.file)) for article in page.articles
-        ),
-    )
+KINDS: Final = ("entity", "event", "claimed")
+STANDINGS: Final = ("asserted", "reported", "possible", "disputed")
+Table = dict[str, list[Any]]
 
 
 def payload(page: Page, spots: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
-    """Return a cleaned page as the script reads it: lists in the order of the page."""
-    nodes, edges = vis_graph(page, spots)
+    """Return a cleaned page as the script reads it: rows in the order of the page."""
+    types = _types(page.nodes)
+    type_at = {row["type"]: at for at, row in enumerate(types)}
+    number = {node.id: at for at, node in enumerate(page.nodes)}
+    bends = bends_of(page.edges)
+    edge_words = sorted({(edge.label, edge.label_en) for edge in page.edges})
+    modes = sorted({(claim.modality, claim.modality_label, claim.modality_en) for claim in page.claims})
+    word_at = {pair: at for at, pair in enumerate(edge_words)}
+    mode_at = {mode: at for at, mode in enumerate(modes)}
     return {
         "title": page.title,
-        "types": _types(page.nodes),
-        "nodes": nodes,
-        "edges": edges,
-        "nodeInfo": [_node(node) for node in page.nodes],
-        "edgeInfo": [_edge(edge) for edge in page.edges],
-        "claims": [_claim(claim) for claim in page.claims],
-        "articles": [_article(article) for article in page.articles],
+        "types": types,
+        "words": edge_words,
+        "modes": modes,
+        "nodes": _table(_node(node, type_at[node.type], spots[node.id], number.get(node.at, -1)) for node in page.nodes),
+        "edges": _table(_edge(edge, number, word_at[edge.label, edge.label_en], bends[edge.id]) for edge in page.edges),
+        "claims": _table(
+            _claim(claim, mode_at[claim.modality, claim.modality_label, claim.modality_en]) for claim in page.claims
+        ),
+        "articles": _table(map(_article, page.articles)),
     }
 
 
-def _clean_node(node: PageNode) -> PageNode:
-    return replace(
-        node,
-        label=clean(node.label) or NAMELESS,
-        type_label=clean(node.type_label),
-        names=tuple(dict.fromkeys(filter(None, map(clean, node.names)))),
-        note=clean(node.note),
-        time=clean(node.time),
-        links=tuple((clean(label), url) for label, url in node.links if _LINK.fullmatch(url)),
-    )
+def _table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    table: Table = {}
+    for row in rows:
+        for field, value in row.items():
+            table.setdefault(field, []).append(value)
+    return table
 
 
-def _clean_claim(claim: PageClaim) -> PageClaim:
-    return replace(
-        claim,
-        text=clean(claim.text),
-        speaker=clean(claim.speaker),
-        via=clean(claim.via),
-        modality_label=clean(claim.modality_label),
-        time=clean(claim.time),
-    )
-
-
-def _types(nodes: Iterable[PageNode]) -> list[dict[str, Any]]:
+def _types(nodes: Sequence[PageNode]) -> list[dict[str, Any]]:
     """Return the rows of the legend, entities before events, the most frequent first."""
-    counts: Counter[str] = Counter()
+    counts = Counter(node.type for node in nodes)
     rows: dict[str, dict[str, Any]] = {}
     for node in nodes:
-        counts[node.type] += 1
         shape, fill = style_of(node)
-        row = {"type": node.type, "label": node.type_label, "shape": shape, "fill": fill}
+        row = {"type": node.type, "label": node.type_label, "en": node.type_en, "shape": shape, "fill": fill}
         rows.setdefault(node.type, {**row, "event": node.kind != "entity"})
     return sorted(rows.values(), key=lambda row: (row["event"], -counts[row["type"]], row["type"]))
 
 
-def _node(node: PageNode) -> dict[str, Any]:
+def _node(node: PageNode, type_at: int, spot: tuple[float, float], at: int) -> dict[str, Any]:
     return {
+        "id": node.id,
         "name": node.label,
-        "kind": node.kind,
+        "type": type_at,
+        "kind": KINDS.index(node.kind),
         "names": node.names,
         "note": node.note,
         "links": node.links,
         "weight": node.weight,
         "claims": node.claims,
         "time": node.time,
+        "earliest": node.earliest,
+        "latest": node.latest,
+        "spot": node.spot,
+        "at": at,
+        "values": [(v.label, v.label_en, v.text, STANDINGS.index(v.standing), v.claims) for v in node.values],
+        "size": size_of(node),
+        "x": int(spot[0]),
+        "y": int(spot[1]),
     }
 
 
-def _edge(edge: PageEdge) -> dict[str, Any]:
-    return {"standing": edge.standing, "claims": edge.claims}
+def _edge(edge: PageEdge, number: Mapping[str, int], word: int, bend: float) -> dict[str, Any]:
+    return {
+        "id": edge.id,
+        "from": number[edge.source],
+        "to": number[edge.target],
+        "word": word,
+        "standing": STANDINGS.index(edge.standing),
+        "claims": edge.claims,
+        "speech": int(edge.speech),
+        "bend": bend,
+    }
 
 
-def _claim(claim: PageClaim) -> dict[str, Any]:
+def _claim(claim: PageClaim, mode: int) -> dict[str, Any]:
     return {
         "id": claim.id,
         "text": claim.text,
@@ -120,10 +107,9 @@ def _claim(claim: PageClaim) -> dict[str, Any]:
         "speaker": claim.speaker,
         "speakerId": claim.speaker_id,
         "via": claim.via,
-        "modality": claim.modality,
-        "modalityLabel": claim.modality_label,
+        "mode": mode,
         "polarity": claim.polarity,
-        "standing": claim.standing,
+        "standing": STANDINGS.index(claim.standing),
         "confidence": round(claim.confidence, 3),
         "article": claim.article,
         "begin": claim.begin,
@@ -131,6 +117,7 @@ def _claim(claim: PageClaim) -> dict[str, Any]:
         "cue": claim.cue,
         "contradicts": claim.contradicts,
         "time": claim.time,
+        "inner": claim.inner,
     }
 
 
@@ -141,4 +128,5 @@ def _article(article: PageArticle) -> dict[str, Any]:
         "file": article.file,
         "date": article.date,
         "text": article.text,
+        "sentences": article.sentences,
     }

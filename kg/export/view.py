@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kg.export.page import Page, PageArticle, PageClaim, PageEdge, PageNode, Standing
+from kg.export.page import Page, PageArticle, PageClaim, PageEdge, PageNode, PageValue, Standing
+from kg.export.places import spot_of
+from kg.export.sentences import sentences_of
 from kg.graph.model import Graph, GraphClaim, GraphEvent, Statement, Value
 from kg.ontology import label, terms
 
@@ -31,9 +33,11 @@ class _View:
             for node in claim.claims:
                 self.by_content[node].append(self.numbers[claim.iri])
 
+        self.values = self._values()
+
     def page(self, title: str) -> Page:
         edges = self._edges()
-        used = {edge.source for edge in edges} | {edge.target for edge in edges}
+        used = {edge.source for edge in edges} | {edge.target for edge in edges} | set(self.values)
         nodes = [*self._entities(used), *self._sources(used), *self._events()]
         return Page(title, tuple(nodes), tuple(edges), tuple(self._claim(c) for c in self.claims), self._articles())
 
@@ -43,7 +47,7 @@ class _View:
         return value.text if isinstance(value, Value) else self.labels.get(value, value)
 
     def _said(self, statement: Statement) -> str:
-        phrase = terms()[statement.predicate].phrases.get("ru") or label(statement.predicate)
+        phrase = _phrase(statement.predicate, "ru")
         past = " (в прошлом)" if statement.past else ""
         return f"{self._name(statement.subject)} — {phrase} — {self._name(statement.object)}{past}"
 
@@ -65,11 +69,26 @@ class _View:
             nodes.append(
                 PageNode(
                     id=entity.key, label=entity.label, type=entity.kind, type_label=label(entity.kind), kind="entity",
+                    type_en=label(entity.kind, "en"), spot=spot_of(entity), values=tuple(self.values[entity.key]),
                     names=(*entity.names, *entity.surfaces), note=notes.get(entity.key, ""), links=links,
                     weight=len(entity.mentions), claims=tuple(sorted(about[entity.key])),
                 )
             )  # fmt: skip
         return nodes
+
+    def _values(self) -> defaultdict[str, list[PageValue]]:
+        """What is said of a node in words and numbers that are no nodes themselves: an age, a date, a price."""
+        found: defaultdict[str, list[PageValue]] = defaultdict(list)
+        for statement in self.graph.statements:
+            if isinstance(statement.object, Value):
+                claims = tuple(sorted(self.by_content[statement.iri]))
+                found[statement.subject].append(
+                    PageValue(
+                        label(statement.predicate), label(statement.predicate, "en"), statement.object.text,
+                        self._standing(claims, statement.status), claims,
+                    )
+                )  # fmt: skip
+        return found
 
     def _notes(self) -> Mapping[str, str]:
         notes: defaultdict[str, list[str]] = defaultdict(list)
@@ -83,7 +102,8 @@ class _View:
     def _sources(self, used: set[str]) -> list[PageNode]:
         return [
             PageNode(
-                id=s.iri, label=s.label, type=s.kind, type_label=label(s.kind), kind="entity", names=(), note="", links=(), weight=1,
+                id=s.iri, label=s.label, type=s.kind, type_label=label(s.kind), kind="entity",
+                type_en=label(s.kind, "en"), names=(), note="", links=(), weight=1,
                 claims=tuple(self.numbers[c.iri] for c in self.claims if c.said_by == s.iri),
             )
             for s in self.graph.sources
@@ -94,16 +114,15 @@ class _View:
         return [
             PageNode(
                 id=e.iri, label=e.label, type=e.kind, type_label=label(e.kind), kind="event" if e.accepted else "claimed",
-                names=(), note=self._event_note(e), links=(), weight=2 + len(e.roles), claims=tuple(sorted(self.by_content[e.iri])),
-                time=e.time.edtf if e.time else "",
+                type_en=label(e.kind, "en"), names=(), note=self._event_note(e), links=(), weight=2 + len(e.roles),
+                claims=tuple(sorted(self.by_content[e.iri])), at=e.place or "", time=e.time.edtf if e.time else "",
+                earliest=(e.time.earliest if e.time else None) or "", latest=(e.time.latest if e.time else None) or "",
             )
             for e in self.graph.events
         ]  # fmt: skip
 
     def _event_note(self, event: GraphEvent) -> str:
         parts = [] if event.realis == "happened" else [label(event.realis)]
-        parts += [event.time.edtf] if event.time else []
-        parts += [self._name(event.place)] if event.place else []
         parts += [f"{label(name)}: {number}" for name, number in event.figures]
         return " · ".join(parts)
 
@@ -114,23 +133,18 @@ class _View:
         for statement in self.graph.statements:
             if isinstance(statement.object, str):
                 claims = tuple(sorted(self.by_content[statement.iri]))
-                text = terms()[statement.predicate].phrases.get("ru") or label(statement.predicate)
                 edges.append(
                     PageEdge(
-                        statement.iri,
-                        statement.subject,
-                        statement.object,
-                        text,
-                        self._standing(claims, statement.status),
-                        claims,
+                        statement.iri, statement.subject, statement.object, _phrase(statement.predicate, "ru"),
+                        self._standing(claims, statement.status), claims, label_en=_phrase(statement.predicate, "en"),
                     )
-                )
+                )  # fmt: skip
         for event in self.graph.events:
             claims = tuple(sorted(self.by_content[event.iri]))
             standing = self._standing(claims, event.status)
             ends = [*event.roles, *((("place", event.place),) if event.place else ())]
             for role, iri in ends:
-                edges.append(PageEdge(f"{event.iri}#{role}-{iri}", event.iri, iri, label(role), standing, claims))
+                edges.append(PageEdge(f"{event.iri}#{role}-{iri}", event.iri, iri, label(role), standing, claims, label_en=label(role, "en")))
         edges.extend(self._speech())
         return edges
 
@@ -144,9 +158,12 @@ class _View:
                 if iri != claim.said_by:
                     pairs[claim.said_by, iri, _standing_of(claim)].append(self.numbers[claim.iri])
         return [
-            PageEdge(f"{speaker}#says-{standing}-{iri}", speaker, iri, "говорит о", standing, tuple(sorted(claims)))
+            PageEdge(
+                f"{speaker}#says-{standing}-{iri}", speaker, iri, "говорит о", standing, tuple(sorted(claims)),
+                label_en="speaks about", speech=True,
+            )
             for (speaker, iri, standing), claims in sorted(pairs.items())
-        ]
+        ]  # fmt: skip
 
     def _standing(self, claims: tuple[int, ...], status: str) -> Standing:
         if status == "disputed":
@@ -162,19 +179,24 @@ class _View:
         said = "; ".join(self.content[node] for node in claim.claims if node in self.content)
         author = claim.said_by in self.graph.articles
         return PageClaim(
-            id=claim.iri, text=said, quote=claim.quote, speaker="автор статьи" if author else self._name(claim.said_by),
+            id=claim.iri, text=said, quote=claim.quote, speaker="" if author else self._name(claim.said_by),
             speaker_id=None if author else claim.said_by, via=self._name(claim.via) if claim.via else "",
             modality=claim.modality, modality_label=label(claim.modality), polarity=claim.polarity,
             standing=_standing_of(claim), confidence=claim.confidence, article=self.articles[claim.article],
             begin=claim.begin, end=claim.end, cue=claim.cue,
-            contradicts=tuple(self.numbers[iri] for iri in claim.contradicts), time="",
+            contradicts=tuple(self.numbers[iri] for iri in claim.contradicts), time="", modality_en=label(claim.modality, "en"),
+            inner=tuple(self.numbers[iri] for iri in claim.claims if iri in self.numbers),
         )  # fmt: skip
 
     def _articles(self) -> tuple[PageArticle, ...]:
         return tuple(
-            PageArticle(iri, article.title, article.name, article.date or "", article.text)
+            PageArticle(iri, article.title, article.name, article.date or "", article.text, sentences_of(article))
             for iri, article in sorted(self.graph.articles.items())
         )
+
+
+def _phrase(predicate: str, language: str) -> str:
+    return terms()[predicate].phrases.get(language) or label(predicate, language)
 
 
 def _labels(graph: Graph) -> dict[str, str]:
