@@ -100,6 +100,8 @@ def _print_note(note: Note) -> None:
     if note.said:
         click.echo(f"    «{note.quote}»")
     click.echo(f"    {note.file} [{note.begin}, {note.end})")
+    if note.support > 1:
+        click.echo(f"    ✓ независимых источников: {note.support}")
     for other in note.against:
         click.echo(f"    ✗ возражает {other}")
 

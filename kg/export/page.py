@@ -32,7 +32,8 @@ class PageNode:
     """An entity or an event.
 
     `time` is EDTF, `earliest` and `latest` are the ISO dates that it means (empty where it means none);
-    `spot` is latitude and longitude, `at` the node of the place where an event happens.
+    `spot` is latitude and longitude, `at` the node of the place where an event happens, `support` counts the
+    independent sources that affirm an event.
     """
 
     id: str
@@ -51,12 +52,13 @@ class PageNode:
     spot: tuple[float, float] | None = None
     at: str = ""
     type_en: str = ""
+    support: int = 0
     values: tuple[PageValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageEdge:
-    """A relation between two nodes, with the claims it rests on."""
+    """A relation between two nodes, with the claims it rests on; `support` counts the independent sources that affirm it."""
 
     id: str
     source: str
@@ -66,6 +68,7 @@ class PageEdge:
     claims: tuple[int, ...]
     label_en: str = ""
     speech: bool = False
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)

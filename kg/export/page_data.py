@@ -79,6 +79,7 @@ def _node(node: PageNode, type_at: int, spot: tuple[float, float], at: int) -> d
         "latest": node.latest,
         "spot": node.spot,
         "at": at,
+        "support": node.support,
         "values": [(v.label, v.label_en, v.text, STANDINGS.index(v.standing), v.claims) for v in node.values],
         "size": size_of(node),
         "x": int(spot[0]),
@@ -95,6 +96,7 @@ def _edge(edge: PageEdge, number: Mapping[str, int], word: int, bend: float) -> 
         "standing": STANDINGS.index(edge.standing),
         "claims": edge.claims,
         "speech": int(edge.speech),
+        "support": edge.support,
         "bend": bend,
     }
 

@@ -42,7 +42,7 @@ def _node(row: dict[str, Any], kind: dict[str, Any], ids: list[str]) -> PageNode
         id=row["id"], label=row["name"], type=kind["type"], type_label=kind["label"], kind=KINDS[row["kind"]], type_en=kind["en"],
         names=tuple(row["names"]), note=row["note"], links=_pairs(row["links"]), weight=row["weight"], claims=tuple(row["claims"]),
         time=row["time"], earliest=row["earliest"], latest=row["latest"], spot=tuple(row["spot"]) if row["spot"] else None,
-        at=ids[row["at"]] if row["at"] >= 0 else "",
+        at=ids[row["at"]] if row["at"] >= 0 else "", support=row["support"],
         values=tuple(PageValue(ru, en, text, STANDINGS[at], tuple(claims)) for ru, en, text, at, claims in row["values"]),
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def _node(row: dict[str, Any], kind: dict[str, Any], ids: list[str]) -> PageNode
 def _edge(row: dict[str, Any], words: list[str], ids: list[str]) -> PageEdge:
     return PageEdge(
         row["id"], ids[row["from"]], ids[row["to"]], words[0], STANDINGS[row["standing"]], tuple(row["claims"]),
-        label_en=words[1], speech=bool(row["speech"]),
+        label_en=words[1], speech=bool(row["speech"]), support=row["support"],
     )  # fmt: skip
 
 

@@ -47,9 +47,8 @@ class _View:
         return value.text if isinstance(value, Value) else self.labels.get(value, value)
 
     def _said(self, statement: Statement) -> str:
-        phrase = _phrase(statement.predicate, "ru")
-        past = " (в прошлом)" if statement.past else ""
-        return f"{self._name(statement.subject)} — {phrase} — {self._name(statement.object)}{past}"
+        phrase = _phrase(statement.predicate, "ru", statement.past)
+        return f"{self._name(statement.subject)} — {phrase} — {self._name(statement.object)}"
 
     # ------------------------------------------------------------ nodes
 
@@ -117,6 +116,7 @@ class _View:
                 type_en=label(e.kind, "en"), names=(), note=self._event_note(e), links=(), weight=2 + len(e.roles),
                 claims=tuple(sorted(self.by_content[e.iri])), at=e.place or "", time=e.time.edtf if e.time else "",
                 earliest=(e.time.earliest if e.time else None) or "", latest=(e.time.latest if e.time else None) or "",
+                support=e.support,
             )
             for e in self.graph.events
         ]  # fmt: skip
@@ -135,8 +135,9 @@ class _View:
                 claims = tuple(sorted(self.by_content[statement.iri]))
                 edges.append(
                     PageEdge(
-                        statement.iri, statement.subject, statement.object, _phrase(statement.predicate, "ru"),
-                        self._standing(claims, statement.status), claims, label_en=_phrase(statement.predicate, "en"),
+                        statement.iri, statement.subject, statement.object, _phrase(statement.predicate, "ru", statement.past),
+                        self._standing(claims, statement.status), claims,
+                        label_en=_phrase(statement.predicate, "en", statement.past), support=statement.support,
                     )
                 )  # fmt: skip
         for event in self.graph.events:
@@ -195,8 +196,11 @@ class _View:
         )
 
 
-def _phrase(predicate: str, language: str) -> str:
-    return terms()[predicate].phrases.get(language) or label(predicate, language)
+_FORMERLY = {"ru": " (в прошлом)", "en": " (formerly)"}
+
+
+def _phrase(predicate: str, language: str, past: bool = False) -> str:
+    return (terms()[predicate].phrases.get(language) or label(predicate, language)) + (_FORMERLY[language] if past else "")
 
 
 def _labels(graph: Graph) -> dict[str, str]:

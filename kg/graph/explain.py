@@ -19,7 +19,7 @@ _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One claim: what is said in words, by whom, how, where; and who disagrees."""
+    """One claim: what is said in words, by whom, how, where; who disagrees, and how many independent sources affirm it."""
 
     said: tuple[str, ...]
     quote: str
@@ -34,6 +34,7 @@ class Note:
     end: int
     cue: str
     against: tuple[str, ...]
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _note(reader: Reader, claim: ox.NamedNode) -> Note:
         end=int(reader.text(claim, "end") or 0),
         cue=reader.text(claim, "cue"),
         against=tuple(dict.fromkeys(_against(reader, o) for o in reader.objects(claim, "contradicts") if isinstance(o, ox.NamedNode))),
+        support=max((int(reader.text(o, "support") or 0) for o in reader.objects(claim, "claims") if isinstance(o, ox.NamedNode)), default=0),
     )
 
 

@@ -115,7 +115,7 @@ def test_sentence_shows_what_was_read_out_of_it(browser: Any, page: Page) -> Non
     assert sentence.get_attribute("aria-pressed") == "true"
     panel = tab.locator("#panel")
     assert panel.locator("h2").inner_text() == "Губернатор Лапшин заявил, что порт закроют в ноябре."
-    assert headings(tab) == ["Факты 2", "Утверждения предложения 1"]
+    assert headings(tab) == ["Факты 1", "Сказано, но не факт 1", "Утверждения предложения 1"]
     assert "закроет" in panel.inner_text() and "возраст: 58" in panel.inner_text()
     tab.locator("#reader [data-sentence='2']").focus()
     tab.keyboard.press("Enter")
@@ -149,7 +149,7 @@ def test_node_panel_tells_facts_events_values_and_who_says(browser: Any, page: P
     tab = browser.open(page, "#n=lapshin")
     panel = tab.locator("#panel")
     assert "возраст" in panel.locator(".values").inner_text() and "58" in panel.locator(".values").inner_text()
-    assert headings(tab) == ["Факты 1", "События 1", "О ком и о чём говорит 1", "Утверждения 2"]
+    assert headings(tab) == ["Сказано, но не факт 1", "События 1", "О ком и о чём говорит 1", "Утверждения 2"]
     panel.locator(".chip").nth(2).click()
     assert panel.locator(".claim").count() == 1
     assert panel.locator(".chip[aria-pressed=true]").inner_text() == "говорят о нём 1"

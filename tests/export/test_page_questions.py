@@ -50,7 +50,8 @@ def test_who_is_mekhtiev_and_what_posts_did_he_hold(analyst: Analyst) -> None:
     analyst.search("Мехтиеву")
     assert analyst.reads("#panel h2") == "Рамиз Мехтиев"
     facts = " ".join(analyst.section("Факты").first.inner_text().split())
-    assert "работает в → администрация президента Азербайджана" in facts and "работает в → ЦК Компартии" in facts
+    assert "работает в (в прошлом) → администрация президента Азербайджана" in facts and "работает в (в прошлом) → ЦК Компартии" in facts
+    assert "осуждён" not in facts and "осуждён за → государственная измена" in analyst.section("Сказано, но не факт").inner_text()
     assert "87" in analyst.reads("#panel .values")
 
 

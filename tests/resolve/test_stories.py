@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.export.turtle import turtle
+from kg.graph.explain import explain
+from kg.graph.store import load
 from kg.ids import DEFAULT_BASE
 from kg.pipeline import build_graph, read_facts
 from kg.records import Article, Span
@@ -65,3 +68,6 @@ def test_reprints_count_once_and_all_evidence_is_kept(tmp_path: Path) -> None:
     for statement in said:
         telling = [c for c in graph.claims if statement.iri in c.claims]
         assert (len({c.article for c in telling}), statement.support) == (3, 2)
+    (tmp_path / "graph.ttl").write_bytes(turtle(graph))
+    notes = explain(load(tmp_path / "graph.ttl"), said[0].subject).facts
+    assert {note.support for note in notes if "должность" in " ".join(note.said)} == {2}

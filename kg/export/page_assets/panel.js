@@ -29,11 +29,12 @@ function nodePanel(node) {
   const events = near.filter((edge) => !edge.speech && (isEvent(edge.from) || isEvent(edge.to)));
   const facts = near.filter((edge) => !edge.speech && !isEvent(edge.from) && !isEvent(edge.to));
   const voices = [[t("speaks_about"), speech.filter((edge) => edge.from === node)], [t("spoken_by"), speech.filter((edge) => edge.from !== node)]];
-  const lists = [...(isEvent(node) ? [[t("roles"), [...events, ...facts]]] : [[t("facts"), facts], [t("events"), events]]), ...voices];
+  const lists = [...(isEvent(node) ? [[t("roles"), [...events, ...facts]]] : [...byStanding(facts), [t("events"), events]]), ...voices];
   return [
     h("div", { class: "kicker" }, nodeGlyph(node), kindLabel(node), closer("close", toHome)),
     h("h2", { lang: "ru" }, title(node)),
     noteOf(node) && h("p", { class: "note" }, noteOf(node)),
+    supportOf(node),
     isEvent(node) && !node.time && h("p", { class: "small" }, t("event_undated")),
     isEvent(node) && node.time && !isDated(node) && h("p", { class: "small" }, t("event_no_day")),
     node.values.length > 0 && h("dl", { class: "values" }, node.values.map((value) => h("div", { class: value.standing },
@@ -45,6 +46,13 @@ function nodePanel(node) {
     claimsOf(node),
   ].flat(3);
 }
+
+/** What an article asserts is a fact; what is told, possible or disputed stands apart from it. */
+const byStanding = (list) => [[t("facts"), list.filter(isFact)], [t("not_facts"), list.filter((one) => !isFact(one))]];
+const isFact = (one) => one.standing === "asserted";
+
+/** How many independent sources affirm it; several articles of one story are one. */
+const supportOf = (thing) => thing.support > 0 && h("p", { class: "small", title: t("support_title") }, many("sources", thing.support));
 
 function actions(node) {
   const opened = isOpened(node);
@@ -74,6 +82,7 @@ function edgePanel(edge) {
     h("div", { class: "kicker" }, lineSample(edge.standing), t(edge.standing), closer("close", toHome)),
     h("h2", {}, edgeLabel(edge)),
     h("ul", { class: "list" }, nodeRow(edge.from, noteOf(edge.from) || kindLabel(edge.from), 0), nodeRow(edge.to, noteOf(edge.to) || kindLabel(edge.to), 0)),
+    supportOf(edge),
     claimSection(t("claims_title"), edge.claims),
   ].flat();
 }

@@ -40,19 +40,21 @@ function sentencePanel() {
   const claims = found.map((index) => model.claims[index]);
   const facts = [...new Set(claims.flatMap((claim) => claim.edges))].filter((edge) => !isEvent(edge.from) && !isEvent(edge.to) && !edge.speech);
   const events = [...new Set(claims.flatMap((claim) => claim.events))];
-  const values = [...new Set(claims.flatMap((claim) => claim.holders))];
+  const values = [...new Set(claims.flatMap((claim) => claim.holders))]
+    .flatMap((node) => node.values.filter((value) => value.claims.some((index) => found.includes(index))).map((value) => ({ node, ...value })));
   return [
     h("div", { class: "kicker" }, t("sentence"), closer("close", () => go({ s: null }))),
     h("h2", { class: "as-quote", lang: "ru" }, article.text.slice(from, to)),
     h("p", { class: "small" }, `${articleName(article)} · ${articleDate(article)}`),
-    facts.length || values.length ? section(t("facts"), facts.length + values.length, h("ul", { class: "list" },
-      facts.map((edge) => h("li", {}, button({ onclick: () => toEdge(edge) }, lineSample(edge.standing),
-        h("span", { class: "text" }, title(edge.from), h("span", { class: "rel" }, ` — ${edgeLabel(edge)} → `), title(edge.to))))),
-      values.flatMap((node) => node.values.filter((value) => value.claims.some((index) => found.includes(index)))
-        .map((value) => h("li", {}, button({ onclick: () => toNode(node) }, lineSample(value.standing),
-          h("span", { class: "text" }, title(node), h("span", { class: "rel" }, ` — ${either(value.ru, value.en)}: `), value.text)))))))
-      : [],
+    byStanding([...facts, ...values]).map(([name, list]) => (list.length ? section(name, list.length, h("ul", { class: "list" }, list.map(saidRow))) : [])),
     events.length ? section(t("events"), events.length, h("ul", { class: "list" }, events.map((node) => nodeRow(node, noteOf(node), 0)))) : [],
     claimSection(t("claims_here"), found),
-  ].flat();
+  ].flat(2);
+}
+
+/** An edge, or a value of a node, in words. */
+function saidRow(said) {
+  const [from, words, to] = said.node ? [said.node, `${either(said.ru, said.en)}: `, said.text] : [said.from, `${edgeLabel(said)} → `, title(said.to)];
+  return h("li", {}, button({ onclick: () => (said.node ? toNode(said.node) : toEdge(said)) }, lineSample(said.standing),
+    h("span", { class: "text" }, title(from), h("span", { class: "rel" }, ` — ${words}`), to)));
 }
