@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS
 from made import made
 
 from kg import curate
@@ -21,6 +20,7 @@ from kg.ids import DEFAULT_BASE, Minter
 from kg.pipeline import Built, Read, build_graph, read_facts
 from kg.records import Facts, Span
 from kg.resolve.curation import Curation, Decision, Mark, line_of, mark_of, read_decisions
+from tests.conftest import ROOT, SEEDS
 
 GIVEN = ["Пётр", "Олег", "Анна", "Нина", "Глеб"]
 SURNAMES = ["Ковров", "Лямин", "Тасиров", "Заречный", "Мостовой", "Портнов"]

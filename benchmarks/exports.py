@@ -1,4 +1,4 @@
-"""How long the exports take: python -m tests.measure_exports [NODES]
+"""How long the exports take: python benchmarks/exports.py [NODES]
 
 Makes a graph of that many entities (50,000 when none is given) with as many statements, a tenth as many
 events and a claim for each, writes it as Turtle, and runs `kg export` once for each format.
