@@ -22,8 +22,11 @@ _RELATIVE = frozenset({"который", "кто"})
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _REACH = 3
+_UNDECLINED = frozenset("иоуыэею")
 _RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
 _PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой"})
+_ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
+"""Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
 _GENERIC_ORGANIZATIONS = frozenset(
     ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление"]
 )
@@ -87,6 +90,9 @@ class Referents:
         around = [head, *([sentence.tokens[head.head]] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else [])]
         return any(kinds.get(t.lemma) == "media" or t.lemma in ("агентство", "портал", "сайт") for t in around)
 
+    def sentence(self, index: int) -> Sentence:
+        return self._document.sentences[index]
+
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
         return self._by_sentence.get(sentence.index, [])
 
@@ -143,9 +149,17 @@ class Referents:
             between = self._document.article.text[min(edge, named.start) : named.start]
             if child.rel.startswith("nmod") and child.case != token.case:
                 continue
+            if token.case == "Nom" and named.label == "PERSON" and self.is_inflected(named):
+                continue  # «защитник Алёхиной»: whose, whatever the tagger says of the case
+            if token.case == child.case == "Gen" and token.lemma in column("kin.tsv", "lemma") and (child.rel.startswith("nmod") or child.gender != token.gender):
+                continue  # «по словам матери Майкла Джексона»: whose mother
             if len(between.split()) <= 6:
                 return named
         return None
+
+    def is_inflected(self, mention: Mention) -> bool:
+        """The text has the name in another form than the nominative."""
+        return self._document.surface(mention.span) != mention.normal
 
     def genitive(self, mention: Mention) -> str | None:
         """The fullest form of a name that the article has in the genitive."""
@@ -159,8 +173,10 @@ class Referents:
         fullest = max(forms, key=lambda f: (len(f.split()), f), default=None)
         if mention.label != "PERSON" or (fullest is not None and " " in fullest):
             return fullest
+        # only the surname stands in the genitive: the given name is put beside it
         names = {m.normal for m in self._by_id.values() if m.label == "PERSON" and m.normal.split()[-1] == last}
-        return genitive(max(names, key=lambda n: (len(n.split()), n)), self.gender_of(mention.id))
+        whole = genitive(max(names, key=lambda n: (len(n.split()), n)), self.gender_of(mention.id))
+        return f"{' '.join(whole.split()[:-1])} {fullest}".strip() if fullest is not None else whole
 
     def dropped(self, sentence: Sentence, verb: Token) -> Mention | None:
         """The subject that a verb leaves out, when it is one person: «В посте обещал, что …»."""
@@ -186,6 +202,8 @@ class Referents:
             for person in self.mentions_in(sentence):
                 if person.label == "PERSON" and 0 < person.start - post.end <= 1:
                     head = sentence.tokens[person.head]
+                    if self.is_owner(sentence, person, token):
+                        return None
                     inflected = token.case == "Nom" and self._document.surface(person.span) != person.normal
                     return person if head.case == token.case and head.number == token.number and not inflected else None
         return None
@@ -267,14 +285,22 @@ class Referents:
             return None
         return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
 
-    def _leads_to(self, sentence: Sentence, person: Mention, lemma: str) -> bool:
+    def is_owner(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
+        """«представитель партии Цвангираи»: a name that has no cases, hung on a genitive behind the noun."""
+        head = sentence.tokens[person.head]
+        holder = sentence.tokens[head.head] if head.head >= 0 else None
+        return holder is not None and holder.index > noun.index and holder.case == "Gen" and person.normal[-1:] in _UNDECLINED
+
+    def _leads_to(self, sentence: Sentence, person: Mention, lemma: str) -> Token | None:
         """«Адвокат обвиняемого Илиас Спирлиадис»: the noun, its genitives, the name."""
         head = sentence.tokens[person.head]
         at = next((t.index for t in sentence.tokens if t.start >= person.start), 0) - 1
         while at >= 0 and sentence.tokens[at].case == "Gen" and sentence.tokens[at].lemma != lemma:
             at -= 1
         noun = sentence.tokens[at] if at >= 0 else None
-        return noun is not None and noun.lemma == lemma and noun.case == head.case
+        if noun is None or noun.lemma != lemma or noun.case != head.case or self.is_owner(sentence, person, noun):
+            return None
+        return noun
 
     def _outlet_before(self, sentence: Sentence, token: Token) -> Mention | None:
         """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters."""
@@ -304,32 +330,44 @@ class Referents:
         """«пианист» after «пианист Евгений Кисин»: who is named with that noun, before or after."""
         if not self._is_bare(sentence, token):
             return None
+        former = any(t.lemma == "бывший" for t in sentence.below(token.index, "amod"))
+        lemmas = (token.lemma, f"экс-{token.lemma}") if former else (token.lemma,)
         sentences = self._document.sentences
         for other in [*reversed(sentences[: sentence.index + 1]), *sentences[sentence.index + 1 :]]:
             for person in reversed(self.mentions_in(other)):
                 here = other is sentence and person.end > token.start
-                if person.label == "PERSON" and not here and self._is_called(other, person, token.lemma):
+                if person.label != "PERSON" or here:
+                    continue
+                noun = next((n for lemma in lemmas if (n := self._called(other, person, lemma)) is not None), None)
+                if noun is not None and (not former or self._is_former(other, noun)):
                     return person
         return None
 
-    def _is_called(self, sentence: Sentence, person: Mention, lemma: str) -> bool:
+    @staticmethod
+    def _is_former(sentence: Sentence, noun: Token) -> bool:
+        return noun.lemma.startswith("экс-") or any(t.lemma in ("бывший", "экс-") for t in sentence.below(noun.index))
+
+    def _called(self, sentence: Sentence, person: Mention, lemma: str) -> Token | None:
         """«пианист Евгений Кисин», «Евгений Кисин, пианист»: the noun and the name in apposition, or the post
         that the noun heads right before the name."""
         head = sentence.tokens[person.head]
         above = sentence.tokens[head.head] if head.head >= 0 else None
         if above is not None and above.lemma == lemma and above.case == head.case and head.rel in ("appos", "flat", "nmod"):
-            return True
-        if any(t.lemma == lemma and t.case == head.case for t in sentence.below(head.index, "appos")):
-            return True
-        if self._leads_to(sentence, person, lemma):
-            return True
+            return None if self.is_owner(sentence, person, above) else above
+        for beside in sentence.below(head.index, "appos"):
+            if beside.lemma == lemma and beside.case == head.case:
+                return beside
+        noun = self._leads_to(sentence, person, lemma)
+        if noun is not None:
+            return noun
         post = self._post_before(sentence, person)
-        return post is not None and sentence.tokens[post.head].lemma == lemma and sentence.tokens[post.head].case == head.case
+        holder = sentence.tokens[post.head] if post is not None else None
+        return holder if holder is not None and holder.lemma == lemma and holder.case == head.case else None
 
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
         return all(
-            t.lemma in _PASSING or t.lemma.endswith("-летний") or t.rel == "appos"
+            (t.lemma in _PASSING or t.lemma.endswith("-летний")) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам")) or t.rel == "appos"
             or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
             for t in kept
         )

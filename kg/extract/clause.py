@@ -60,6 +60,8 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
     own = [t for t in own if _agrees(t, verb)] or [t for t in own if t.case in ("Nom", "")]
     if own:
         nearest = min(own, key=lambda t: abs(t.index - verb.index))
+        if nearest.pos == "PRON" and nearest.lemma not in _RELATIVE and not _agrees(nearest, verb):
+            nearest = _agreeing_before(sentence, verb) or nearest
         if nearest.lemma in _RELATIVE and verb.rel.startswith("acl"):
             return _relative_noun(sentence, nearest, sentence.tokens[verb.head])
         return nearest
@@ -85,6 +87,16 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
         return found
     if verb.feats.get("VerbForm") == "Inf" and above.pos in ("ADJ", "VERB"):
         return subject(sentence, above, depth + 1)
+    return None
+
+
+def _agreeing_before(sentence: Sentence, verb: Token) -> Token | None:
+    """«Она проводит голодовку, и Фейгин сообщил»: the subject that the parser hung on the verb before."""
+    for token in reversed(sentence.tokens[: verb.index]):
+        if token.is_verb:
+            return None
+        if token.rel == "nsubj" and token.case == "Nom" and _agrees(token, verb):
+            return token
     return None
 
 

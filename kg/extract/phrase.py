@@ -99,7 +99,8 @@ def _closing(tokens: Sequence[Token], opening: int) -> int | None:
 def _leads_genitive(tokens: Sequence[Token], at: int) -> bool:
     """An adjective or «и» on the way to one more genitive noun."""
     token = tokens[at]
-    if not (token.pos == "ADJ" and token.case == "Gen") and token.text != "и":
+    describes = token.pos == "ADJ" or (token.is_participle and token.rel == "amod")
+    if not (describes and token.case == "Gen") and token.text != "и":
         return False
     if token.text == "и" and (tokens[at - 1].is_title or at + 1 >= len(tokens) or tokens[at + 1].is_title):
         return False

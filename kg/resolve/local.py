@@ -11,7 +11,7 @@ from kg.records import Facts, Mention, Reason
 from kg.resolve.curation import Ruling
 from kg.resolve.groups import Groups
 from kg.resolve.organization import abbreviates, known_id
-from kg.resolve.person import compatible, has_initials, nominatives, parse_person
+from kg.resolve.person import compatible, has_initials, nominatives, parse_person, relatives
 from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -83,7 +83,7 @@ def gather(facts: Facts, rulings: Sequence[Ruling] = ()) -> list[Local]:
     free = [m for m in mentions if m.id not in heads]
     _same_name(free, groups)
     _bare_nouns(free, groups)
-    _people([m for m in mentions if m.label == "PERSON"], groups)
+    _people([m for m in mentions if m.label == "PERSON"], groups, facts.article.text)
     _organizations([m for m in free if m.label == "ORGANIZATION"], groups)
     index = facts.index
     for link in facts.links:
@@ -205,7 +205,7 @@ def _heads(name: str) -> set[str]:
 _ADJECTIVES = ("ая", "ое", "ий", "ый", "ой", "ие", "ые")
 
 
-def _people(people: Sequence[Mention], groups: _Groups) -> None:
+def _people(people: Sequence[Mention], groups: _Groups, text: str) -> None:
     """A bare surname or given name goes to the first person introduced with it in full."""
     parsed = {m.id: parse_person(m.normal) for m in people}
     full = [m for m in people if parsed[m.id].is_full]
@@ -214,12 +214,16 @@ def _people(people: Sequence[Mention], groups: _Groups) -> None:
             if compatible(parsed[one.id], parsed[other.id]):
                 groups.join(other, one, "имя и фамилия совпадают")
                 break
+    for i, one in enumerate(full):
+        for other in full[:i]:
+            if relatives(parsed[one.id], parsed[other.id]):
+                groups.of.forbid(one.id, other.id)
     for bare in people:
         if parsed[bare.id].is_full:
             continue
         bearers = [m for m in full if compatible(parsed[m.id], parsed[bare.id]) and _number_fits(bare, m)]
         before = [m for m in bearers if m.start < bare.start]
-        chosen = before[0] if before else (bearers[0] if bearers else None)
+        chosen = _meant(before, bare, groups, text) if before else (bearers[0] if bearers else None)
         if chosen is not None:
             rule = "фамилия названного полностью" if parsed[bare.id].surname else "имя названного полностью"
             groups.join(chosen, bare, rule)
@@ -231,6 +235,17 @@ def _people(people: Sequence[Mention], groups: _Groups) -> None:
             if key in bare_seen:
                 groups.join(bare_seen[key], bare, "одна фамилия в одной статье")
             bare_seen.setdefault(key, bare)
+
+
+def _meant(before: Sequence[Mention], bare: Mention, groups: _Groups, text: str) -> Mention:
+    """The bearer who was introduced first, who is whom the article is about; of several, the one who has just acted: who
+    was named in the nominative."""
+    several = len({groups.of.find(m.id) for m in before}) > 1
+    near = [m for m in before if bare.sentence - m.sentence <= _JUST_NOW and text[m.start : m.end] == m.normal]
+    return near[-1] if several and near else before[0]
+
+
+_JUST_NOW = 4
 
 
 def _number_fits(bare: Mention, full: Mention) -> bool:

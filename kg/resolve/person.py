@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.text.clean import fold
 from kg.text.models import vocabulary
 
 _INITIAL = re.compile(r"[а-яa-z]\.?")
+_NICKNAME = re.compile(r"[«\"“]([^«»\"”]+)[»\"”]")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична|оглы|кызы)$")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Folded parts of a name; empty where the text gives none. `given` may be an initial."""
+    """Folded parts of a name; empty where the text gives none. `given` may be an initial; `nickname` stands in quotes."""
 
     given: str
     patronymic: str
     surname: str
+    nickname: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -42,6 +44,10 @@ def parse_person(normal: str) -> PersonName:
 
     A lone word is a surname unless the dictionary knows it only as a given name.
     """
+    nickname = _NICKNAME.search(normal)
+    if nickname:
+        whole = parse_person(f"{normal[: nickname.start()]} {normal[nickname.end() :]}")
+        return replace(whole, nickname=fold(nickname[1]))
     words = [fold(w).strip(".,") for w in normal.replace(".", ". ").split()]
     words = [w for w in words if w]
     patronymics = [w for w in words[1:] if _PATRONYMIC.search(w) and len(words) > 1 and len(w) > 4 and "Surn" not in _marks(w)]
@@ -101,6 +107,15 @@ def _is_form_of(word: str, name: str) -> bool:
     return not any("nomn" in form.tag.grammemes and "sing" in form.tag.grammemes for form in forms)
 
 
+def relatives(one: PersonName, other: PersonName) -> bool:
+    """One surname, but two given names that the dictionary knows: «Владислав Челах», «Владимир Челах»."""
+    return one.surname == other.surname and not same_part(one.given, other.given) and all("Name" in _marks(n.given) for n in (one, other))
+
+
+def _givens(name: PersonName) -> tuple[str, ...]:
+    return (name.given, name.nickname) if name.nickname else (name.given,)
+
+
 def compatible(one: PersonName, other: PersonName) -> bool:
     """No part contradicts: the same surname, and given names that may be the same.
 
@@ -112,7 +127,7 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     surname = one.surname == other.surname or _is_form_of(one.surname, other.surname) or _is_form_of(other.surname, one.surname)
     if one.surname and other.surname and not surname:
         return False
-    if one.given and other.given and not same_part(one.given, other.given):
+    if one.given and other.given and not any(same_part(a, b) for a in _givens(one) for b in _givens(other)):
         return False
     if one.patronymic and other.patronymic and not same_part(one.patronymic, other.patronymic):
         return False

@@ -29,8 +29,15 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
     if not tokens:
         return ""
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
-    words = [inflect(t, person=person) if t.index in moved else t.text for t in tokens]
+    gender = None if person else _gender_of(sentence.head_of(span))
+    words = [inflect(t, person=person, gender=gender) if t.index in moved else t.text for t in tokens]
     return _join(words, tokens)
+
+
+def _gender_of(head: Token | None) -> str | None:
+    """The gender that adjectives take from a noun in the singular: «в официальном некрологе» is no neuter."""
+    form = best_parse(head) if head is not None and head.is_noun and head.number != "Plur" else None
+    return str(form.tag.gender) if form is not None and form.is_known and form.tag.gender and "ms-f" not in form.tag.grammemes else None
 
 
 def _person_words(tokens: Sequence[Token]) -> Iterable[int]:
@@ -68,8 +75,8 @@ def _join(words: Sequence[str], tokens: Sequence[Token]) -> str:
     return "".join(parts)
 
 
-def inflect(token: Token, person: bool = False, number: str | None = None) -> str:
-    """The nominative of one word (in its own number unless another is asked for)."""
+def inflect(token: Token, person: bool = False, number: str | None = None, gender: str | None = None) -> str:
+    """The nominative of one word, in its own number unless another is asked for; an adjective in the gender of its noun."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
     if person and (mended := _never_nominative(token.text, token.gender)):
@@ -79,6 +86,8 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     form = best_parse(token, person)
     if form is None:
         return _by_ending(token) if person else token.text
+    if person and not form.is_known and token.gender != "Fem" and token.number != "Plur" and token.text[-1:] in "иоэ":
+        return token.text  # «Фухимори», «Толедо»: a name that has no cases
     if person and not form.is_known:
         plain = _by_ending(token)
         if plain != token.text:
@@ -86,6 +95,8 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
     wanted = {"nomn"}
     if number:
         wanted.add("sing" if number == "Sing" else "plur")
+    if gender and "sing" in form.tag.grammemes and form.tag.grammemes & {"ADJF", "PRTF"}:
+        wanted.add(gender)
     moved = _inflect(form, wanted)
     return reshape(moved, token.text) if moved else token.text
 
@@ -93,6 +104,11 @@ def inflect(token: Token, person: bool = False, number: str | None = None) -> st
 def is_given_name(word: str) -> bool:
     """A given name that the dictionary knows, in any case."""
     return any("Name" in form.tag.grammemes and form.is_known for form in vocabulary().parse(word.lower()))
+
+
+def is_surname(word: str) -> bool:
+    """A surname that the dictionary knows, in any case."""
+    return any("Surn" in form.tag.grammemes and form.is_known for form in vocabulary().parse(word.lower()))
 
 
 def genitive(name: str, gender: str) -> str:

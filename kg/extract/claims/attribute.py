@@ -44,7 +44,7 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
     found.sort(key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
     numbered = [replace(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
     nested = own_voice_out(document, without_echoes(nest(numbered), kinds), quotes)
-    spoken = through_outlets(inherit_speakers(document, chained(document, nested, referents)), referents)
+    spoken = through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes), referents)
     by_id = {m.id: m for m in mentions}
     return tuple(replace(c, about=about_of(document, c, mentions, referents, by_id)) for c in spoken)
 
@@ -121,6 +121,9 @@ def _referred(cue: Cue, speaker: Speaker, referents: Referents) -> Speaker:
     reference = next((c for c in find_cues(cue.sentence) if c.row["cue"] in _REFERRING), None)
     if reference is None or not cue.frames & {"quote", "paren"}:
         return speaker
+    verbs = [c for c in find_cues(cue.sentence) if c.kind in ("verb", "impersonal") and "paren" in c.frames and c.words[0] < reference.words[0]]
+    if verbs and verbs[-1].words != cue.words:
+        return speaker  # «Кэтрин сообщила, что …, передаёт РИА со ссылкой на AP»: the reference is the other verb's
     source = speaker_of(reference, referents)
     if source.mention is None and source.name is None:
         return speaker

@@ -105,6 +105,8 @@ def _is_same(document: Document, claim: Claim, told: Claim, token: Token, refere
     own = referents.gender_of(told.speaker) if told.speaker else ("Masc" if told.speaker_kind == "anonymous" else "")
     if gender and own and own != gender:
         return False
+    if claim.speaker is None and claim.speaker_name is not None:
+        return False  # the pronoun stands for somebody without a name
     if claim.speaker is None or claim.speaker == told.speaker or told.cue is None or told.speaker is None:
         return True
     rival = referents.mention(claim.speaker)
@@ -112,7 +114,10 @@ def _is_same(document: Document, claim: Claim, told: Claim, token: Token, refere
     there = document.sentences[rival.sentence]
     if since is None or there.index <= since.index:
         return True
-    return not there.tokens[rival.head].rel.startswith("nsubj")
+    head = there.tokens[rival.head]
+    if head.rel in ("appos", "flat", "flat:name") and head.head >= 0:
+        head = there.tokens[head.head]
+    return not head.rel.startswith("nsubj")
 
 
 def _is_impersonal(sentence: Sentence, claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from kg.extract.phrase import noun_phrase, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
 from kg.text.normal import inflect, nominative
+from kg.text.words import column
 
 _LONGEST_NAME = 7
 
@@ -31,9 +32,13 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
 
 def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: Referents) -> str:
     """The words of a phrase in the nominative, with the full name of the person that it ends with."""
-    whose = referents.direct(sentence, sentence.tokens[last], "PERSON") if last > token.index else None
-    inside = whose is not None and whose.start > token.end and " " not in whose.normal
-    full = referents.genitive(whose) if whose is not None and inside and sentence.tokens[whose.head].case == "Gen" else None
+    owner = sentence.tokens[last]
+    whose = referents.direct(sentence, owner, "PERSON") if last > token.index else None
+    if whose is not None and (whose.start < token.end or " " in whose.normal or not (sentence.tokens[whose.head].case == "Gen" or referents.is_inflected(whose))):
+        whose = None
+    elif whose is None and last == token.index + 1 and owner.case == "Gen" and owner.lemma in column("descriptors.tsv", "lemma") and token.lemma not in column("organizations.tsv", "lemma"):
+        whose = referents.of(sentence, owner, "PERSON")  # «адвокаты политика»
+    full = referents.genitive(whose) if whose is not None else None
     end = last - 1 if full else last
     name = nominative(sentence, words_span(sentence, first, end))
     opening = sentence.tokens[first]

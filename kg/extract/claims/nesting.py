@@ -74,19 +74,53 @@ def through_outlets(claims: Sequence[Claim], referents: Referents) -> list[Claim
 
 
 
-def inherit_speakers(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
     """A hedge inside somebody's speech is that speaker's; one that goes on from it, too."""
     by_id = {c.id: c for c in claims}
     out: list[Claim] = []
     for claim in claims:
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author":
-            source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out)
+            source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
                 claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind,
                               via=source.via, via_name=source.via_name)  # fmt: skip
         by_id[claim.id] = claim
         out.append(claim)
     return out
+
+
+def _quoted_by(document: Document, claim: Claim, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> Claim | None:
+    """Whoever speaks in the quotation that a cue stands in: «Я хотел …, — рассказал Андреа, — …», or before it, when «я» goes on."""
+    quote = next((q for q in quotes if claim.cue is not None and q.inner.holds(claim.cue)), None)
+    if quote is None:
+        return None
+    told = [c for c in claims if c.cue is not None and c.cue != claim.cue and (c.speaker or c.speaker_name)]
+    spoken = [c for c in told if c.span.meets(quote.inner) and c.cue is not None and (not quote.inner.holds(c.cue) or _interrupts(document, c))]
+    if spoken:
+        return min(spoken, key=lambda c: (abs(c.start - claim.start), c.id))
+    if not _is_first_person(document, claim):
+        return None
+    before = [c for c in told if c.cue is not None and c.cue.start < quote.outer.start and quote.outer.start - c.end < _SPEECH_REACH and c.speaker_kind == "person"]
+    return before[-1] if before else None
+
+
+def _interrupts(document: Document, claim: Claim) -> bool:
+    """A verb of telling between two dashes inside a quotation."""
+    before = document.article.text[max(0, claim.cue.start - 4) : claim.cue.start] if claim.cue else ""
+    return before.rstrip().endswith(("—", "–", "-")) and "," in before
+
+
+def _is_first_person(document: Document, claim: Claim) -> bool:
+    sentence = document.sentence_at(claim.cue.start) if claim.cue else None
+    if sentence is None or claim.cue is None:
+        return False
+    words = sentence.within(claim.cue)
+    return any(w.feats.get("Person") == "1" for w in words) or any(
+        t.lemma in ("я", "мы") and t.rel.startswith("nsubj") and t.head in {w.index for w in words} for t in sentence.tokens
+    )
+
+
+_SPEECH_REACH = 300
 
 
 def _spoken_parent(claim: Claim, by_id: Mapping[str, Claim]) -> Claim | None:

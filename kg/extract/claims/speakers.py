@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -59,6 +59,8 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         token = clause.agent(sentence, head)
     elif slot in ("subj", "acc-target"):
         token = _doer(cue, referents)
+    elif slot == "obj":
+        token = _cited(sentence, head)
     if token is None and cue.kind == "impersonal":
         token = _where_said(sentence, head, referents)
     if token is None or (token.index in cue.words and not folded_possessive(token)):
@@ -68,6 +70,10 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         found = describe(sentence, token, referents)
         if cue.kind in ("impersonal", "verb") and (found.kind == "document" or token.lemma in _PAGES):
             found = _behind_document(sentence, token, found, referents)
+    if slot == "obj":
+        citing = clause.subject(sentence, head)
+        outlet = referents.of(sentence, citing, "ORGANIZATION") if citing is not None else None
+        return replace(found, via=outlet.id if outlet is not None else None)
     if found.via is None and found.via_name is None:
         via, via_name = channel_of(cue, found.span, referents)
         found = replace(found, via=via, via_name=via_name)
@@ -80,7 +86,7 @@ def _doer(cue: Cue, referents: Referents) -> Token | None:
         return clause.agent(sentence, head)
     found = clause.subject(sentence, head)
     if found is not None and found.index not in cue.words:
-        return found
+        return _named_at_verb(cue, found, referents) or found
     for holder in cue.words:
         for child in sentence.below(holder, "nsubj"):
             if child.index not in cue.words:
@@ -89,6 +95,34 @@ def _doer(cue: Cue, referents: Referents) -> Token | None:
     if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)
+
+
+def _cited(sentence: Sentence, verb: Token) -> Token | None:
+    """«цитирует Челаха издание», «приводит слова министра»: whose words they are."""
+    cited = clause.direct_object(sentence, verb)
+    if cited is not None and cited.lemma in ("слово", "высказывание", "заявление", "мнение"):
+        return next(iter(clause.genitives(sentence, cited)), None)
+    return cited
+
+
+def _named_at_verb(cue: Cue, noun: Token, referents: Referents) -> Token | None:
+    """«Пресс-секретарь службы по надзору (Роскомнадзора) Вадим Ампелонский сообщил»: the name that stands right
+    before the verb, behind a post with all that hangs on it."""
+    beside = _beside(cue, referents) if cue.kind == "verb" else None
+    if beside is None or noun.index not in (beside.head, *(t.index for t in cue.sentence.ancestors(beside.index))) or beside.rel != "appos":
+        return None
+    if noun.pos != "NOUN" or referents.direct(cue.sentence, noun, "PERSON") is not None:
+        return None
+    between = cue.sentence.tokens[noun.index + 1 : beside.index]
+    named = referents.direct(cue.sentence, beside, "PERSON")
+    if named is not None and referents.is_owner(cue.sentence, named, noun):
+        return None
+    return beside if named is not None and between and not _has_open_comma(between) else None
+
+
+def _has_open_comma(tokens: Sequence[Token]) -> bool:
+    """A comma that separates no members of one list."""
+    return any(t.text == "," and not any(later.rel == "conj" for later in tokens[at + 1 :]) for at, t in enumerate(tokens))
 
 
 def _can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
@@ -119,6 +153,8 @@ def _beside(cue: Cue, referents: Referents) -> Token | None:
 def _governed(sentence: Sentence, cue: Cue) -> Token | None:
     """The noun behind «по словам», «согласно»; for nouns, the genitive or possessive."""
     inside = set(cue.words)
+    if any(t.lemma in _SEVERAL for t in sentence.below(cue.head.index, "amod", "det")):
+        return None
     possessives = [sentence.tokens[i] for i in cue.words if folded_possessive(sentence.tokens[i])]
     if possessives:
         return possessives[0]
@@ -147,6 +183,9 @@ def _governed(sentence: Sentence, cue: Cue) -> Token | None:
     return None
 
 
+_SEVERAL = frozenset({"разный", "различный", "некоторый"})
+
+
 def _issuer(sentence: Sentence, noun: Token) -> Token | None:
     """«Ватикан опубликовал заявление о том, что …»: whoever made it public."""
     above = sentence.tokens[noun.head] if noun.head >= 0 else None
@@ -168,7 +207,8 @@ _ISSUING = frozenset(
 
 def _where_said(sentence: Sentence, verb: Token, referents: Referents) -> Token | None:
     """«в докладе говорится», «в Кремле заявили»: the place or document speaks."""
-    for oblique in clause.obliques(sentence, verb):
+    nearest = sorted(clause.obliques(sentence, verb), key=lambda o: abs(o.token.index - verb.index))
+    for oblique in nearest:
         if oblique.preposition in ("в", "во", "на") and oblique.case in ("Loc", ""):
             if oblique.token.pos != "PRON" and referents.direct(sentence, oblique.token, "DATE", "TIME") is None:
                 return oblique.token
@@ -193,8 +233,13 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     if any(t.lemma == "анонимность" for t in sentence.tokens):
         kind = "anonymous"
     via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
+    if token.lemma == "они" or (token.lemma == "их" and folded_possessive(token)):
+        return _they(sentence, token, referents)
     if token.lemma in ("он", "она") and token.pos == "PRON":
         mention = referents.of(sentence, token, "PERSON") or referents.of(sentence, token, "ORGANIZATION")
+        unnamed = _unnamed_before(sentence, token, mention, referents)
+        if unnamed is not None:
+            return replace(unnamed, span=span)
     else:
         mention = referents.of(sentence, token, *_SPEAKING)
     own = referents.direct(sentence, token)
@@ -227,11 +272,41 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
 
 
+def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, referents: Referents) -> Speaker | None:
+    """«33-летний мужчина вышел во двор. Он сообщил …»: the subject before, when it is a person without a name."""
+    for earlier in [sentence, *([referents.sentence(sentence.index - 1)] if sentence.index else [])]:
+        for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (earlier is not sentence or t.end <= pronoun.start)]):
+            if noun.pos != "NOUN" or noun.is_title and noun.index > 0 or noun.feats.get("Animacy") != "Anim" or noun.number != "Sing":
+                return None
+            if noun.gender != pronoun.gender or (named is not None and named.sentence == earlier.index and named.start > noun.start):
+                return None
+            return describe(earlier, noun, referents)
+    return None
+
+
+def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
+    """«Родители приехали на суд. Они умоляли …»: the people that were the subject before, several by name or a group."""
+    for back in range(min(sentence.index, _THEY_REACH) + 1):
+        earlier = referents.sentence(sentence.index - back)
+        for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
+            people = [referents.of(earlier, t, "PERSON") for t in clause.conjuncts(earlier, noun)]
+            if len(people) > 1 and all(people):
+                return Speaker(None, " и ".join(p.normal for p in people if p is not None), "group", token.span)
+            if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
+                return replace(describe(earlier, noun, referents), span=token.span)
+    return Speaker(None, None, "author", token.span)
+
+
+_THEY_REACH = 2
+
+
 def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
     """«житель Калифорнии Эдвин Хардман»; not «защитники Алёхиной»."""
     if mention is None or mention.label != "PERSON" or mention.sentence != sentence.index or mention.start <= token.start:
         return False
     head = sentence.tokens[mention.head]
+    if head.rel == "appos" and head.head == token.index and token.lemma in column("posts.tsv", "lemma"):
+        return head.number in (token.number, "")
     hung = head.head == token.index or not any(t.is_noun and t.case == "Gen" for t in sentence.tokens[token.index + 1 : head.index])
     return head.number in (token.number, "") and (head.case == token.case or (head.case == "" and hung))
 
@@ -247,9 +322,10 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
     """«В заявлении Ватикана говорится»: the Vatican says it, through the statement."""
     if found.mention is not None:
         return found
-    for owner in clause.genitives(sentence, token):
+    possessives = [t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index]
+    for owner in [*possessives, *clause.genitives(sentence, token)]:
         said = describe(sentence, owner, referents)
-        if said.kind in ("organization", "person") and (said.mention or said.name):
+        if said.kind in ("organization", "person", "group") and (said.mention or said.name):
             return replace(said, via=None, via_name=found.name)
     return found
 

@@ -1,0 +1,51 @@
+"""Personal names that a tagger ran together with what stands beside them, cut apart.
+
+«земли Гессен Фолькера Буфье», «мать Майкла Джексона Кэтрин».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract.proposal import Proposal
+from kg.records import Document, Token
+from kg.text import gazetteer
+from kg.text.normal import is_given_name, is_surname
+
+_LONG = 3
+
+
+def parted(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, those of persons without a place before the name and with a second name on its own."""
+    for proposal in proposals:
+        if proposal.label == "PERSON" and " " in document.article.text[proposal.start : proposal.end]:
+            yield from _parts(document, proposal)
+        else:
+            yield proposal
+
+
+def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:
+    sentence = document.sentence_at(proposal.start)
+    words = sentence.within(proposal.span) if sentence is not None else []
+    if len(words) < _LONG or not all(w.is_title for w in words):
+        yield proposal
+    elif _is_place(words[0]) and not is_given_name(words[0].text):
+        yield replace(proposal, start=words[1].start, normal="")
+    elif len(words) == _LONG and _is_second_name(words):
+        yield replace(proposal, end=words[1].end, normal="")
+        yield replace(proposal, start=words[2].start, normal="")
+    else:
+        yield proposal
+
+
+def _is_place(word: Token) -> bool:
+    known = gazetteer.lookup(word.text)
+    return bool(known) and not any(entry.type == "PERSON" for entry in known)
+
+
+def _is_second_name(words: list[Token]) -> bool:
+    """Given name, surname, and the given name of somebody else, who differs in gender: «Майкла Джексона Кэтрин»."""
+    first, middle, last = words
+    between = is_given_name(middle.text) or not is_surname(middle.text)
+    return is_given_name(first.text) and not between and is_given_name(last.text) and not is_surname(last.text) and last.gender != first.gender
