@@ -157,6 +157,12 @@ class Referents:
                 return named
         return None
 
+    def fullest(self, mention: Mention) -> str:
+        """The fullest name that the article has for a person: «Трамп» → «Дональд Трамп»."""
+        last = mention.normal.split()[-1]
+        names = {m.normal for m in self._by_id.values() if m.label == mention.label and m.normal.split()[-1] == last}
+        return max(names, key=lambda n: (len(n.split()), len(n), n)) if mention.label == "PERSON" and " " not in mention.normal else mention.normal
+
     def is_inflected(self, mention: Mention) -> bool:
         """The text has the name in another form than the nominative."""
         return self._document.surface(mention.span) != mention.normal
@@ -285,6 +291,10 @@ class Referents:
             return None
         return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
 
+    def _is_whose(self, noun: Token, person: Mention) -> bool:
+        """«Адвокат Маркива заявил»: the noun is in the nominative, the name is not."""
+        return noun.case == "Nom" and self.is_inflected(person)
+
     def is_owner(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
         """«представитель партии Цвангираи»: a name that has no cases, hung on a genitive behind the noun."""
         head = sentence.tokens[person.head]
@@ -298,7 +308,7 @@ class Referents:
         while at >= 0 and sentence.tokens[at].case == "Gen" and sentence.tokens[at].lemma != lemma:
             at -= 1
         noun = sentence.tokens[at] if at >= 0 else None
-        if noun is None or noun.lemma != lemma or noun.case != head.case or self.is_owner(sentence, person, noun):
+        if noun is None or noun.lemma != lemma or noun.case != head.case or self.is_owner(sentence, person, noun) or self._is_whose(noun, person):
             return None
         return noun
 
@@ -353,7 +363,7 @@ class Referents:
         head = sentence.tokens[person.head]
         above = sentence.tokens[head.head] if head.head >= 0 else None
         if above is not None and above.lemma == lemma and above.case == head.case and head.rel in ("appos", "flat", "nmod"):
-            return None if self.is_owner(sentence, person, above) else above
+            return None if self.is_owner(sentence, person, above) or self._is_whose(above, person) else above
         for beside in sentence.below(head.index, "appos"):
             if beside.lemma == lemma and beside.case == head.case:
                 return beside

@@ -9,11 +9,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.proposal import Proposal
-from kg.records import Document, Token
+from kg.records import Document, Mention, Token
 from kg.text import gazetteer
 from kg.text.normal import is_given_name, is_surname
 
 _LONG = 3
+_ENDINGS = ("а", "у", "ом", "ым", "е")
+"""Of masculine surnames that end in a consonant, in the oblique cases."""
+
+
+def by_surname(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions, a lone surname in the form that the article's full names show: «Маркива» beside «Виталий Маркив» is «Маркив»."""
+    mentions = tuple(mentions)
+    surnames = {m.normal.split()[-1] for m in mentions if m.label == "PERSON" and " " in m.normal}
+    mended = {f"{name}{ending}": name for name in surnames if name[-1:] in _CONSONANTS for ending in _ENDINGS}
+    return tuple(
+        replace(m, normal=mended[m.normal]) if m.label == "PERSON" and m.normal in mended and m.normal not in surnames else m for m in mentions
+    )
+
+
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 def parted(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.records import Sentence, Span, Token
@@ -29,9 +30,30 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
     if not tokens:
         return ""
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
+    if person:
+        tokens = _of_one_case(tokens)
     gender = None if person else _gender_of(sentence.head_of(span))
     words = [inflect(t, person=person, gender=gender) if t.index in moved else t.text for t in tokens]
     return _join(words, tokens)
+
+
+def _of_one_case(tokens: Sequence[Token]) -> list[Token]:
+    """All words of a name have the case and gender of its given name, whatever the tagger says: «Галину [Лямину]»."""
+    given = next((t for t in tokens if t.case not in ("Nom", "") and t.number != "Plur" and is_given_name(t.text)), None)
+    if given is None:
+        return list(tokens)
+    wanted = {_CASES.get(given.case, ""), "sing", _GENDERS.get(given.gender, "")} - {""}
+
+    def could_be(token: Token) -> bool:
+        if given.gender == "Fem" and _FEMININE_OBLIQUE.search(token.text):
+            return True
+        return any(wanted <= form.tag.grammemes and "Surn" in form.tag.grammemes for form in vocabulary().parse(token.text.lower()))
+
+    strayed = [t for t in tokens if (t.case == "Nom" or t.gender != given.gender) and t.is_title and could_be(t)]
+    return [replace(t, feats={**t.feats, "Case": given.case, "Gender": given.gender}) if t in strayed else t for t in tokens]
+
+
+_FEMININE_OBLIQUE = re.compile(r"(?:[оеё]в|[иы]н)(?:у|ой|ою)$|[сц]к(?:ую|ой|ою)$")
 
 
 def _gender_of(head: Token | None) -> str | None:
@@ -79,6 +101,8 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
     """The nominative of one word, in its own number unless another is asked for; an adjective in the gender of its noun."""
     if token.pos not in _DECLINED and not (person and token.is_title):
         return token.text
+    if person and "-" in token.text and all(part[:1].isupper() for part in token.text.split("-")):
+        return "-".join(inflect(replace(token, text=part), person=True) for part in token.text.split("-"))
     if person and (mended := _never_nominative(token.text, token.gender)):
         return mended
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.phrase import noun_phrase, words_span
+from kg.extract.phrase import noun_phrase, right_edge, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
 from kg.text.normal import inflect, nominative
@@ -20,7 +21,7 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
     «местные власти», «её адвокаты» → «адвокаты Надежды Савченко»."""
     if token.lemma == "источник":
-        return inflect(token).lower()
+        return inflect(token).lower() + _seat(sentence, token)
     first, last = noun_phrase(sentence, token.index)
     while first < token.index and sentence.tokens[first].lemma in _VAGUE:
         first += 1
@@ -30,8 +31,18 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     return _phrase(sentence, token, first, last, referents)
 
 
+def _seat(sentence: Sentence, token: Token) -> str:
+    """« в правительстве Белоруссии» of «источники РБК в правительстве Белоруссии»."""
+    for child in sentence.below(token.index, "nmod"):
+        if clause.preposition(sentence, child) in ("в", "во", "из", "при") and token.index < child.index <= token.index + _LONGEST_NAME:
+            opening = next(t for t in sentence.below(child.index, "case"))
+            return " " + " ".join(t.text for t in sentence.tokens[opening.index : right_edge(sentence, child.index) + 1])
+    return ""
+
+
 def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: Referents) -> str:
     """The words of a phrase in the nominative, with the full name of the person that it ends with."""
+    last = _with_owner(sentence, token, last, referents)
     owner = sentence.tokens[last]
     whose = referents.direct(sentence, owner, "PERSON") if last > token.index else None
     if whose is not None and (whose.start < token.end or " " in whose.normal or not (sentence.tokens[whose.head].case == "Gen" or referents.is_inflected(whose))):
@@ -45,6 +56,16 @@ def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: 
     if not (opening.text.isupper() or opening.pos == "PROPN"):
         name = name[:1].lower() + name[1:]
     return f"{name} {full}" if full else name + _owner(sentence, token, last, referents)
+
+
+def _with_owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> int:
+    """«Адвокат Маркива»: the inflected name right behind, whatever case the tagger gives it."""
+    if last != token.index or last + 1 >= len(sentence.tokens):
+        return last
+    behind = sentence.tokens[last + 1]
+    person = referents.direct(sentence, behind, "PERSON")
+    owned = person is not None and person.span == behind.span and behind.head == token.index and referents.is_inflected(person)
+    return last + 1 if owned else last
 
 
 def _coordinated(sentence: Sentence, token: Token, last: int) -> int:

@@ -13,6 +13,7 @@ from kg.extract.claims.cues import Cue
 from kg.extract.claims.naming import folded_possessive, group_name, post_name
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
+from kg.text.normal import inflect
 from kg.text.words import column, rows
 
 _SPEAKING = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "FACILITY", "FAMILY", "NATIONALITY", "LAW", "WORK_OF_ART")
@@ -67,8 +68,10 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         dropped = referents.dropped(sentence, head) if slot == "subj" and cue.kind == "verb" else None
         found = AUTHOR if dropped is None else Speaker(dropped.id, None, kind_of(dropped, referents), None)
     else:
-        found = describe(sentence, token, referents)
-        if cue.kind in ("impersonal", "verb") and (found.kind == "document" or token.lemma in _PAGES):
+        found = (_together(cue, token, referents) if slot == "subj" else None) or describe(sentence, token, referents)
+        if token.lemma in _PAGES and token.case == "Nom":
+            found = Speaker(None, group_name(sentence, token, referents), "document", token.span)
+        elif cue.kind in ("impersonal", "verb") and (found.kind == "document" or token.lemma in _PAGES):
             found = _behind_document(sentence, token, found, referents)
     if slot == "obj":
         citing = clause.subject(sentence, head)
@@ -95,6 +98,25 @@ def _doer(cue: Cue, referents: Referents) -> Token | None:
     if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)
+
+
+def _together(cue: Cue, token: Token, referents: Referents) -> Speaker | None:
+    """«Трамп и Путин заявили»: several people, by name."""
+    if cue.head.number != "Plur" or token.number == "Plur":
+        return None
+    named = _names(cue.sentence, token, referents)
+    return Speaker(None, named, "group", token.span) if named else None
+
+
+def _names(sentence: Sentence, token: Token, referents: Referents) -> str | None:
+    """The full names of coordinated people; None where somebody has none, or is alone."""
+    people = [referents.of(sentence, t, "PERSON") for t in clause.conjuncts(sentence, token)]
+    if len(people) < 2 or not all(people):
+        return None
+    names = [referents.fullest(p) for p in people if p is not None]
+    if len(set(names)) < len(names):
+        return None
+    return f"{', '.join(names[:-1])} и {names[-1]}"
 
 
 def _cited(sentence: Sentence, verb: Token) -> Token | None:
@@ -129,7 +151,7 @@ def _can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
     """«в Кремле заявили», «в институте рассказали»; but not «в интервью», «на сайте»."""
     if place.lemma in _CHANNELS:
         return False
-    seats = column("organizations.tsv", "lemma") | column("facilities.tsv", "lemma") | {"офис", "штаб", "аппарат"}
+    seats = column("organizations.tsv", "lemma") | column("facilities.tsv", "lemma") | {"офис", "штаб", "аппарат", "руководство", "окружение", "редакция"}
     return place.is_title or place.lemma in seats or referents.direct(sentence, place, "ORGANIZATION") is not None
 
 
@@ -169,12 +191,14 @@ def _governed(sentence: Sentence, cue: Cue) -> Token | None:
             beyond = any(t.text in (",", "—", "–") for t in sentence.tokens[cue.words[-1] + 1 : child.index])
             if child.rel.startswith("nsubj") and child.case == "Nom" and not child.is_title:
                 continue
-            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and not clause.preposition(sentence, child) and not beyond:
+            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and clause.preposition(sentence, child) in ("", "от") and not beyond:
                 return child
             if possessive:
                 return child
     if cue.kind == "prep":
         for token in sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 4]:
+            if folded_possessive(token):
+                continue
             if token.is_noun or token.pos in ("PRON", "X"):
                 return token if token.case in ("Gen", "Dat", "Acc", "") or token.is_title else None
             quoted = token.text in ("«", '"', "“", "„")
@@ -220,6 +244,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     span = token.span
     if folded(token) in _SOME:
         return Speaker(None, folded(token), _SOME[folded(token)], span)
+    if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
+        return replace(of_them, span=span)
     if token.lemma in _QUANTITIES:
         counted = next(iter(clause.genitives(sentence, token)), None)
         if counted is not None and counted.feats.get("Animacy") == "Anim":
@@ -253,7 +279,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
         return Speaker(None, group_name(sentence, token, referents), kind, span)
     if mention is not None and mention.label == "NATIONALITY" and token.number == "Sing":
         return Speaker(None, group_name(sentence, token, referents), "person", span)
-    if mention is not None and not (own is not None and own.label == "PROFESSION" and mention.label == "COUNTRY"):
+    by_post = own is not None and own.label == "PROFESSION" and own.head == token.index
+    if mention is not None and not (by_post and mention.label in ("COUNTRY", "ORGANIZATION")):
         return Speaker(mention.id, None, kind_of(mention, referents), _place_of(mention, sentence, span))
     if kind == "group" and token.number == "Sing" and token.feats.get("Animacy") == "Anim":
         kind = "person"
@@ -270,6 +297,22 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     if token.feats.get("Animacy") == "Inan":
         return Speaker(None, group_name(sentence, token, referents), "document", span)
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
+
+
+def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
+    """«один из собеседников РБК» → «собеседник РБК»; «один из участников, генерал Питер Цвак» by his name."""
+    for below in sentence.subtree(token.index)[1:]:
+        if sentence.tokens[below].rel == "appos" and (named := referents.direct(sentence, sentence.tokens[below], "PERSON")) is not None:
+            return Speaker(named.id, None, "person", None)
+    many = next((t for t in sentence.below(token.index, "nmod") if clause.preposition(sentence, t) == "из" and t.number == "Plur"), None)
+    if many is None:
+        return None
+    found = describe(sentence, many, referents)
+    if found.mention is not None:
+        return found
+    name = group_name(sentence, many, referents).split(" ")
+    name[0] = inflect(many, number="Sing").lower() if name[0] == inflect(many).lower() else name[0]
+    return replace(found, name=" ".join(name), kind="person" if found.kind == "group" else found.kind)
 
 
 def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, referents: Referents) -> Speaker | None:
@@ -289,9 +332,9 @@ def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     for back in range(min(sentence.index, _THEY_REACH) + 1):
         earlier = referents.sentence(sentence.index - back)
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
-            people = [referents.of(earlier, t, "PERSON") for t in clause.conjuncts(earlier, noun)]
-            if len(people) > 1 and all(people):
-                return Speaker(None, " и ".join(p.normal for p in people if p is not None), "group", token.span)
+            named = _names(earlier, noun, referents)
+            if named is not None:
+                return Speaker(None, named, "group", token.span)
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
                 return replace(describe(earlier, noun, referents), span=token.span)
     return Speaker(None, None, "author", token.span)
