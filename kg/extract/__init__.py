@@ -27,6 +27,7 @@ from kg.extract.peoples import peoples
 from kg.extract.posts import posts
 from kg.extract.proposal import Proposal, RelationProposal, settle
 from kg.extract.relations import joined, rule_relations
+from kg.extract.relations.hedges import hedged
 from kg.extract.relations.learned import learned_relations
 from kg.extract.times import find_times, time_expressions, times
 from kg.extract.trust import weigh
@@ -68,7 +69,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
     learned = list(learned_relations(document, mentions, proposed.relations))
     events = happenings(document, mentions, referents, found, learned)
     stated = [*rule_relations(document, mentions, referents), *role_relations(document, events, mentions, found)]
-    relations = joined(learned, stated if chosen != "model" else [])
+    relations = list(hedged(document, joined(learned, stated if chosen != "model" else []), {m.id: m for m in mentions}))
     return Facts(
         article=document.article,
         sentences=tuple(s.span for s in document.sentences),

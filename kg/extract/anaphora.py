@@ -377,7 +377,7 @@ class Referents:
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
         return all(
-            (t.lemma in _PASSING or t.lemma.endswith("-летний")) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам")) or t.rel == "appos"
+            ((t.lemma in _PASSING or t.lemma.endswith("-летний")) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам"))) or t.rel == "appos"
             or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
             for t in kept
         )

@@ -8,12 +8,33 @@ from functools import cache
 from kg.extract.clause import is_negated, preposition
 from kg.extract.relations.predicates import is_irrealis
 from kg.records import Sentence, Token
+from kg.text.matching import keys_of
 from kg.text.words import rows, table
 
 
 @cache
 def _governors() -> Mapping[tuple[str, str], str]:
     return {(row["lemma"], row["where"]): row["realis"] for row in rows("realis.tsv")}
+
+
+def hedges_as(token: Token, where: str) -> bool:
+    """A word that takes reality from what it describes («adj») or governs («verb», «noun»)."""
+    return any(_governors().get((key, where), "happened") != "happened" for key in keys_of(token))
+
+
+UNREAL = frozenset({"бы", "б", "если", "чтобы", "ли", "пусть", "пускай", "якобы", "вроде"})
+"""Particles and conjunctions below a predicate that take reality from it."""
+
+
+def is_nearly(sentence: Sentence, verb: Token) -> bool:
+    """«едва не возглавил», «чуть не купил», «почти купил»: it did not come to that."""
+    for child in sentence.below(verb.index, "advmod", "discourse"):
+        following = sentence.tokens[child.index + 1 : child.index + 3]
+        if child.lemma in ("едва", "чуть") and any(t.lemma == "не" for t in following):
+            return True
+        if child.lemma == "почти" and child.index + 1 == verb.index:
+            return True
+    return False
 
 
 def realis_of(sentence: Sentence, token: Token, light: Token | None) -> str:
@@ -34,7 +55,7 @@ def realis_of(sentence: Sentence, token: Token, light: Token | None) -> str:
 
 
 def _of_verb(sentence: Sentence, verb: Token) -> str:
-    if is_negated(sentence, verb):
+    if is_negated(sentence, verb) or is_nearly(sentence, verb):
         return "denied"
     if verb.feats.get("VerbForm") == "Inf":
         return _of_infinitive(sentence, verb)

@@ -175,13 +175,19 @@ def object_of(cue: Cue) -> Span | None:
     ids = [i for i in sentence.subtree(thing.index) if i not in cue.words and (i > cue.words[-1]) == (thing.index > cue.words[-1])]
     if not ids:
         return None
-    if cue.row["cue"] in _NAMING and _predicate_end(sentence, cue, ids[-1]) == ids[-1] and not _has_predicate_before(sentence, cue):
+    called = _predicate_end(sentence, cue, ids[-1]) > ids[-1] or _has_predicate_before(sentence, cue) or _is_predicated_of(sentence, thing)
+    if cue.row["cue"] in _NAMING and not called:
         return None  # «сына назвали Иваном в честь деда»: a name, no opinion
     last = _predicate_end(sentence, cue, ids[-1]) if cue.row["modality"] == "opinion" and ids[0] > cue.words[-1] else ids[-1]
     return words(sentence, ids[0], last)
 
 
 _NAMING = frozenset({"назвать", "называть"})
+
+
+def _is_predicated_of(sentence: Sentence, thing: Token) -> bool:
+    """«назвал это учение «руководящей идеей»»: the predicate that the parser hung on the object."""
+    return any(t.case == "Ins" and t.is_noun and not clause.preposition(sentence, t) for t in sentence.below(thing.index, "nmod"))
 
 
 def _has_predicate_before(sentence: Sentence, cue: Cue) -> bool:

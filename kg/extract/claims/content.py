@@ -25,7 +25,7 @@ def content_of(document: Document, cue: Cue, speaker: Span | None, quotes: Seque
     """The content span of a cue, or None when the cue reports no proposition."""
     match cue.kind:
         case "prep":
-            found = around_group(cue, speaker)
+            found = _announced(document, cue) or around_group(cue, speaker)
         case "particle" | "modal":
             found = own_clause(cue)
         case "adverb":
@@ -37,6 +37,12 @@ def content_of(document: Document, cue: Cue, speaker: Span | None, quotes: Seque
         case _:
             found = _predicate_content(document, cue, speaker, quotes)
     return trim(document.article.text, found) if found else None
+
+
+def _announced(document: Document, cue: Cue) -> Span | None:
+    """«По её словам:» at the end of a line announces the next one."""
+    rest = cue.sentence.tokens[cue.words[-1] + 1 :]
+    return block_after(document, cue.sentence) if len(rest) < 4 and rest and rest[-1].text == ":" and cue.words[0] == 0 else None
 
 
 def _predicate_content(document: Document, cue: Cue, speaker: Span | None, quotes: Sequence[Quotation]) -> Span | None:
@@ -135,13 +141,18 @@ def parenthetical(cue: Cue, speaker: Span | None) -> Span | None:
     opened = left > 0
     closed = right + 1 < len(tokens) and tokens[right + 1].text in (",", ")", "—", "–")
     as_clause = any(t.lemma == "как" for t in tokens[left : min(first, left + 2)])
-    if as_clause and not opened and closed:
+    heads = first == 0 and last == 0 and cue.head.number == "Plur" and cue.head.is_finite
+    if (as_clause or heads) and not opened and closed and right - left < _OPENING:
         return Span(tokens[right + 2].start, sentence.span.end) if right + 2 < len(tokens) else None
     if opened and not closed and _is_small(tokens[left : right + 1]) and first <= left + 3 and _has_predicate(tokens[: left - 1]):
         return Span(sentence.span.start, tokens[left - 1].start)
     if opened and closed and (as_clause or _is_small(tokens[left : right + 1], 8)) and not _is_main(sentence, cue):
         return sentence.span
     return None
+
+
+_OPENING = 12
+"""Words that «Как пишет газета …,» or «Говорят,» may have before its comma."""
 
 
 def _right_bound(tokens: Sequence[Token], last: int) -> int:

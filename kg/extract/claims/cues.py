@@ -28,6 +28,8 @@ class Cue:
         if self.kind == "prep":
             nouns = [i for i in self.words if self.sentence.tokens[i].is_noun]
             return self.sentence.tokens[nouns[-1] if nouns else self.words[-1]]
+        if self.kind == "particle":
+            return self.sentence.tokens[self.words[0]]  # «вроде бы»: no verb, whatever the tagger says of «бы»
         verbs = [i for i in self.words if self.sentence.tokens[i].is_verb or self.sentence.tokens[i].pos == "ADJ"]
         return self.sentence.tokens[verbs[0] if verbs else self.words[0]]
 

@@ -143,8 +143,10 @@ def noun_phrase(cue: Cue) -> Span | None:
 def noun_content(cue: Cue) -> Span | None:
     """«слухи о продаже», «заявление, что …», «намерение уйти», «обвинение в измене»."""
     sentence, noun = cue.sentence, cue.head
-    for child in sentence.below(noun.index, "acl", "ccomp", "csubj", "xcomp"):
+    for child in sentence.below(noun.index, "acl", "ccomp", "csubj", "xcomp", "nmod"):
         if child.index < noun.index:
+            continue
+        if child.rel.startswith("nmod") and child.feats.get("VerbForm") != "Inf":
             continue
         mark = next((t for t in sentence.below(child.index, "mark") if t.lemma in REAL_COMPLEMENTS), None)
         if mark is not None and "that" in cue.frames:

@@ -319,7 +319,7 @@ def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, r
     """«33-летний мужчина вышел во двор. Он сообщил …»: the subject before, when it is a person without a name."""
     for earlier in [sentence, *([referents.sentence(sentence.index - 1)] if sentence.index else [])]:
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (earlier is not sentence or t.end <= pronoun.start)]):
-            if noun.pos != "NOUN" or noun.is_title and noun.index > 0 or noun.feats.get("Animacy") != "Anim" or noun.number != "Sing":
+            if noun.pos != "NOUN" or (noun.is_title and noun.index > 0) or noun.feats.get("Animacy") != "Anim" or noun.number != "Sing":
                 return None
             if noun.gender != pronoun.gender or (named is not None and named.sentence == earlier.index and named.start > noun.start):
                 return None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.extract.anaphora import Referents
 from kg.extract.clause import genitives
-from kg.records import Document, Mention, Relation, Sentence
+from kg.records import Document, Mention, Relation, Sentence, Token
 from kg.text.words import column, rows, table
 
 FOUND_BY = "phrase"
@@ -186,10 +186,20 @@ def _kin(document: Document, sentence: Sentence, people: Sequence[Mention], refe
         if owner is None:
             pronoun = next((t for t in sentence.tokens[max(0, token.index - 2) : token.index] if t.lemma in _POSSESSIVE), None)
             owner = referents.of(sentence, pronoun, "PERSON") if pronoun is not None else None
+        if named is None and owner is not None and token.case == "Nom":
+            named = _predicated(sentence, token, referents)
         if named is None or owner is None or named is owner:
             continue
         head, tail = (owner, named) if row["direction"] == "same" else (named, owner)
         yield _make(document, row["label"], head, tail, 0.75)
+
+
+def _predicated(sentence: Sentence, noun: Token, referents: Referents) -> Mention | None:
+    """«Пётр Ларин — муж Анны Беловой»: of whom the noun is said."""
+    for token in sentence.below(noun.index, "nsubj"):
+        if token.index < noun.index and token.case == "Nom":
+            return referents.of(sentence, token, "PERSON")
+    return None
 
 
 def _places(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
