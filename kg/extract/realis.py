@@ -107,6 +107,8 @@ def _told_by_governor(sentence: Sentence, token: Token) -> str | None:
     above = sentence.tokens[token.head]
     if above.is_noun and token.rel in ("nmod", "conj") and (above.lemma, "noun") in signs:
         return signs[above.lemma, "noun"]
+    if token.rel.startswith("nsubj") and (above.lemma, "subj") in signs:
+        return signs[above.lemma, "subj"]
     governed = token.rel in ("obj", "xcomp", "obl", "iobj", "csubj", "nmod", "ccomp") or (
         token.rel.startswith("nsubj") and above.feats.get("Voice") == "Pass"
     )

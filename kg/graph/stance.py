@@ -10,7 +10,9 @@ A fact is accepted when the article itself asserts it, affirmed, as real.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.extract.claims.speech import quotations
 from kg.records import Claim, Event, Facts, Relation, Span
 
 _QUOTES = frozenset("«\"“„—–-")
@@ -36,6 +38,8 @@ def stance_of_relation(facts: Facts, relation: Relation) -> Stance:
     polarity = "negated" if relation.negated else "affirmed"
     if holder is not None:
         return Stance(holder, holder.modality, polarity)
+    if not relation.presupposed and in_foreign_words(facts, relation.anchor):
+        return Stance(None, "reported", polarity)
     return Stance(None, "possible" if relation.irrealis else "asserted", polarity)
 
 
@@ -47,7 +51,17 @@ def stance_of_event(facts: Facts, event: Event) -> Stance:
     polarity = "negated" if negated else "affirmed"
     if holder is not None:
         return Stance(holder, holder.modality, polarity)
+    if event.realis == "happened" and in_foreign_words(facts, trigger.start):
+        return Stance(None, "reported", polarity)
     return Stance(None, _REALIS_MODALITY[event.realis], polarity)
+
+
+def in_foreign_words(facts: Facts, offset: int) -> bool:
+    """Inside a quotation of several words that no claim gives to anybody: a title, a slogan, somebody's words."""
+    return any(q.inner.start <= offset < q.inner.end for q in _quotations(facts.article))
+
+
+_quotations = lru_cache(maxsize=4)(quotations)
 
 
 def _holder(facts: Facts, anchor: Span, presupposed: bool, phrase: Span) -> Claim | None:

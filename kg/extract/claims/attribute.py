@@ -26,7 +26,7 @@ _CONFIDENCE = {"verb": 0.85, "prep": 0.9, "impersonal": 0.75, "particle": 0.8, "
 
 def attribute(document: Document, mentions: Sequence[Mention], referents: Referents) -> tuple[Claim, ...]:
     """All claims of an article, in text order of their cues."""
-    quotes = quotations(document)
+    quotes = quotations(document.article)
     found: list[Claim] = list(headline_claims(document, referents))
     kinds: dict[Span, str] = {}
     for sentence in document.sentences:

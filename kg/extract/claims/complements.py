@@ -9,6 +9,8 @@ from kg.records import Sentence, Span, Token
 
 _COMPLEMENTIZERS = frozenset({"что", "чтобы", "будто", "как", "якобы", "ли", "когда", "где", "почему", "кто", "какой", "сколько"})
 REAL_COMPLEMENTS = frozenset({"что", "чтобы", "будто", "якобы"})
+_TELLING = frozenset({"рассказать", "рассказывать"})
+"""Verbs after which «как» tells that it happened: «рассказала, как она исчезла»."""
 _TOPIC_PREPOSITIONS = frozenset({"о", "об", "к", "за", "против"})
 _CHARGE_PREPOSITIONS = frozenset({"в", "во", "на", "за"})
 
@@ -21,7 +23,8 @@ def that_clause(cue: Cue) -> Span | None:
         if child.feats.get("VerbForm") == "Inf" and not own:
             continue
         if child.index > head.index and (own or child.rel in ("ccomp", "csubj")) and child.rel != "xcomp":
-            if own and own[0].lemma not in REAL_COMPLEMENTS:
+            how = bool(own) and own[0].lemma == "как" and cue.row["cue"] in _TELLING
+            if own and own[0].lemma not in REAL_COMPLEMENTS and not how:
                 continue
             if own and own[0].lemma == "чтобы" and cue.row["modality"] == "possible":
                 continue

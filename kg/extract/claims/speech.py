@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.records import Document, Span
+from kg.records import Article, Span
 
 _OPEN, _CLOSE = "«“„", "»”"
 _LEAST_WORDS = 3
@@ -21,14 +21,14 @@ class Quotation:
     inner: Span
 
 
-def quotations(document: Document) -> list[Quotation]:
+def quotations(article: Article) -> list[Quotation]:
     """Outermost quotations of at least three words, line by line, in text order.
 
     Straight quotes are paired in turn; an opening mark that is never closed is ignored.
     """
     found: list[Quotation] = []
-    text = document.article.text
-    for line in document.article.lines:
+    text = article.text
+    for line in article.lines:
         depth, start = 0, -1
         for offset in range(line.start, line.end):
             char = text[offset]
