@@ -8,6 +8,7 @@ headlines is too weak for it. What stays open stays open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -48,6 +49,7 @@ def find_times(document: Document) -> list[Found]:
     anchor = anchor_of(document) or _told_anchor(raw)
     years = _stated_years(raw)
     newest = max((r.year for _, e in raw for r in (e.reading, e.reading.last) if r is not None and r.year is not None), default=0)
+    news_year = _news_year(raw, newest) if anchor is None else None
     found: list[Found] = []
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
@@ -62,12 +64,15 @@ def find_times(document: Document) -> list[Found]:
             found.append(Found(span, expression, followed, "context" if followed else None))
             continue
         year, why = _context_year(position, raw, years, anchor, newest)
-        value = dates.resolve(reading, anchor, year)
-        found.append(Found(span, expression, value, _source(reading, value, why, anchor)))
+        year_of_news = news_year if anchor is None and reading.kind in _YEARLY else None
+        value = dates.resolve(reading, anchor or year_of_news, year)
+        if reading.kind == "date" and reading.word == "weekday" and reading.year is None and not _is_on(value, reading.shift):
+            value, why = dates.resolve(reading, None, None), None
+        found.append(Found(span, expression, value, _source(reading, value, why, anchor or year_of_news)))
     return found
 
 
-_FOLLOWING = frozenset({"same-day", "next-day", "same-year"})
+_FOLLOWING = frozenset({"same-day", "next-day", "same-year", "from-last"})
 _AHEAD = frozenset({"days", "weeks", "months", "years"})
 
 
@@ -78,13 +83,14 @@ def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expr
         if out and out[-1][0] is sentence and out[-1][1].reading.kind in ("days", "weekday") and expression.reading.kind == "date":
             before = out[-1][1]
             if expression.reading.day is not None and sentence.text[before.end : expression.start].strip() in (",", "", "—", "–"):
-                told = replace(expression.reading, shift=before.reading.shift, word=before.reading.kind)
+                counted = before.reading.shift if before.reading.kind == "days" else before.reading.day or 0
+                told = replace(expression.reading, shift=counted, word=before.reading.kind)
                 out[-1] = (sentence, replace(expression, start=before.start, reading=told))
                 continue
         if out and out[-1][0] is sentence and out[-1][1].reading.kind == "date" and expression.reading.kind == "weekday":
             before = out[-1][1]
             if before.reading.day is not None and sentence.text[before.end : expression.start].strip() == ",":
-                told = replace(before.reading, word="weekday")
+                told = replace(before.reading, shift=expression.reading.day or 0, word="weekday")
                 out[-1] = (sentence, replace(before, end=expression.end, reading=told))
                 continue
         out.append((sentence, expression))
@@ -92,7 +98,15 @@ def _joined(raw: list[tuple[Sentence, Expression]]) -> list[tuple[Sentence, Expr
 
 
 def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
-    """«вчера, 8 мая 2013 года» tells when the article was written."""
+    """«вчера, 8 мая 2013 года» tells when the article was written; so does «в среду, 3 октября 2018 года», near its
+    beginning, when no later day is named."""
+    days = [e.reading for _, e in raw if e.reading.kind == "date" and e.reading.day is not None and e.reading.year is not None]
+    newest = max(((d.year, d.month, d.day) for d in days), default=None)
+    for sentence, expression in raw:
+        reading = expression.reading
+        named = reading.kind == "date" and reading.word == "weekday" and (reading.year, reading.month, reading.day) == newest
+        if named and reading.year is not None and sentence.index <= _LEAD and _is_on(value := dates.resolve(reading, None, None), reading.shift) and value:
+            return Anchor(date.fromisoformat(value.edtf), "context")
     for _, expression in raw:
         reading = expression.reading
         if reading.word == "days" and reading.year is not None and reading.month is not None and reading.day is not None:
@@ -101,6 +115,29 @@ def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
             except ValueError:
                 return None
     return None
+
+
+def _news_year(raw: Sequence[tuple[Sentence, Expression]], newest: int) -> Anchor | None:
+    """The year in which the article was written, for «год назад» and «в этом году»: that of its newest full date, when
+    no later year is named. The day of the anchor means nothing."""
+    days = [e.reading for _, e in raw if e.reading.kind == "date" and e.reading.day is not None and e.reading.year is not None]
+    if newest < _NEWS_SINCE or not any(d.year == newest for d in days):
+        return None
+    return Anchor(date(newest, 7, 1), "context", weak=True)
+
+
+_YEARLY = frozenset({"years", "this-year", "month-of-year", "season-of-year", "block-of-year"})
+
+
+_LEAD = 4
+"""Sentences, the title included, in which news tell their own day."""
+
+
+def _is_on(value: TimeValue | None, weekday: int) -> bool:
+    """A day that is that day of the week; «в пятницу, 21 июня» is of no year in which it was a Thursday."""
+    if value is None or not value.edtf == value.earliest == value.latest:
+        return True
+    return date.fromisoformat(value.edtf).weekday() == weekday
 
 
 def _named_weekday(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
@@ -124,11 +161,22 @@ def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | No
     values = [f.value for f in found[-_MOST_NEIGHBOURS:] if f.value is not None and f.value.resolved and f.value.earliest]
     if reading.kind == "same-year":
         return calendar.year(int(str(values[-1].earliest)[:4])) if values else None
+    if reading.kind == "from-last":
+        return _counted(reading, values[-1]) if values else None
     days = [v for v in values if v.edtf == v.earliest == v.latest]
     if not days:
         return None
     last = date.fromisoformat(days[-1].edtf)
     return calendar.day(last + timedelta(days=reading.kind == "next-day"))
+
+
+def _counted(reading: dates.Reading, last: TimeValue) -> TimeValue | None:
+    """Some days, weeks, months or years from the last date, as fine as both of them are."""
+    exact = last.edtf == last.earliest == last.latest
+    if not exact and (reading.word != "years" or not re.fullmatch(r"\d{4}", last.edtf)):
+        return None
+    start = date.fromisoformat(str(last.earliest))
+    return dates.resolve(replace(reading, kind=reading.word, word=""), Anchor(start, "context"), None)
 
 
 def _source(reading: dates.Reading, value: TimeValue | None, why: str | None, anchor: Anchor | None) -> str | None:
@@ -159,7 +207,7 @@ def _context_year(
     month = expression.reading.month
     if month is None:
         return (anchor.date.year, anchor.source) if anchor and not anchor.weak else (None, None)
-    same_month = years.get(month, set())
+    same_month = {y for y in years.get(month, set()) if y >= min(newest, _NEWS_SINCE)}
     if len(same_month) == 1:
         return next(iter(same_month)), "context"
     for other_sentence, other in reversed(raw[max(0, position - _MOST_NEIGHBOURS) : position]):
@@ -204,16 +252,22 @@ _AROUND = 8
 
 
 def _nearest_year(anchor: date, month: int, day: int | None) -> int:
-    """The year that puts a day and month closest to the anchor."""
+    """The year that puts a day and month closest to the anchor, rather behind it than ahead."""
     best = anchor.year
     for year in (anchor.year - 1, anchor.year + 1):
         try:
-            gap = abs((date(year, month, day or 15) - anchor).days)
-            if gap < abs((date(best, month, day or 15) - anchor).days):
+            gap = _gap(date(year, month, day or 15), anchor)
+            if gap < _gap(date(best, month, day or 15), anchor):
                 best = year
         except ValueError:
             continue
     return best
+
+
+def _gap(day: date, anchor: date) -> int:
+    """Days from the anchor; those ahead count double, because news tell of what has been."""
+    days = (day - anchor).days
+    return 2 * days if days > 0 else -days
 
 
 _OUTSIDE = frozenset({"к", "ко", "после", "около", "примерно"})

@@ -24,6 +24,9 @@ _NUMBERS = {
     "девять": 9, "девяти": 9, "десять": 10, "десяти": 10, "полтора": 1, "полутора": 1, "несколько": 0, "нескольких": 0,
     "пару": 0, "": 1,
 }  # fmt: skip
+_NUMBERS_BY = {"двумя": 2, "тремя": 3, "четырьмя": 4, "пятью": 5, "шестью": 6, "семью": 7, "восемью": 8, "девятью": 9, "десятью": 10, "несколькими": 0}
+_COUNTS = "|".join(word for word in _NUMBERS if word)
+_COUNTS_BY = "|".join(_NUMBERS_BY)
 _ORDINALS = {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN = {"x": 10, "v": 5, "i": 1}
 
@@ -312,19 +315,37 @@ def _weekday(m: re.Match[str]) -> Reading | None:
 
 
 # «три дня назад», «две недели тому назад», «год назад», «через два месяца», «спустя неделю»
-@_pattern(rf"(?:(?P<ahead>через|спустя){S})?(?:(?P<n>\d{{1,3}}|[а-я]{{3,10}}){S})?(?P<u>дней|дня|день|сутки|суток|недел[июья]?|месяц(?:а|ев)?|лет|года?)(?:{S}(?P<ago>(?:тому{S})?назад))?")
+@_pattern(rf"(?:(?P<ahead>через|спустя){S})?(?:(?P<n>\d{{1,3}}|{_COUNTS}){S})?(?P<u>дней|дня|день|сутки|суток|недел[июья]?|месяц(?:а|ев)?|лет|года?)(?:{S}(?P<ago>(?:тому{S})?назад))?")
 def _ago(m: re.Match[str]) -> Reading | None:
     if not m["ago"] and not m["ahead"]:
         return None
-    if m["ahead"] and not m["ago"] and (m["ahead"] == "спустя" or re.match(r"[ \u00a0]{1,3}после", m.string[m.end() : m.end() + 8])):
+    if m["ahead"] == "спустя" and not m["ago"]:
+        return None  # counted from what the text tells of: _after_last
+    if m["ahead"] and not m["ago"] and (re.match(r"[ \u00a0]{1,3}после", m.string[m.end() : m.end() + 8])):
         return None
-    count = int(m["n"]) if (m["n"] or "").isdigit() else _NUMBERS.get(m["n"] or "")
-    if count is None:
-        return None
+    count = int(m["n"]) if (m["n"] or "").isdigit() else _NUMBERS[m["n"] or ""]
     unit = {"д": "days", "с": "days", "н": "weeks", "м": "months", "л": "years", "г": "years"}[m["u"][0]]
     if count == 0:
         return None  # «несколько лет назад»: no point on the calendar
     return Reading(unit, shift=-count if m["ago"] else count)
+
+
+# «двумя неделями ранее», «годом позже», «спустя три дня»: counted from the last date that the text names
+@_pattern(rf"(?:спустя{S}(?:(?P<n>\d{{1,3}}|{_COUNTS}){S})?(?P<u>день|дня|дней|неделю|недели|недель|месяц|месяца|месяцев|год|года|лет)(?!{S}после)|(?:(?P<i>\d{{1,3}}|{_COUNTS_BY}){S})?(?P<v>днем|днями|неделей|неделями|месяцем|месяцами|годом|годами){S}(?P<w>ранее|раньше|позже|спустя))")
+def _after_last(m: re.Match[str]) -> Reading | None:
+    number = m["n"] or m["i"] or ""
+    count = int(number) if number.isdigit() else (_NUMBERS | _NUMBERS_BY)[number]
+    unit = {"д": "days", "н": "weeks", "м": "months", "г": "years", "л": "years"}[(m["u"] or m["v"])[0]]
+    if count == 0:
+        return None
+    return Reading("from-last", shift=-count if m["w"] in ("ранее", "раньше") else count, word=unit)
+
+
+# «в прошлом мае», «в следующем октябре»
+@_pattern(rf"(?P<rel>прошл|минувш|следующ|будущ)(?:ем|ом){S}(?P<m>{M})")
+def _relative_month(m: re.Match[str]) -> Reading | None:
+    number = _month_number(m["m"])
+    return Reading("month-of-year", month=number, shift=1 if m["rel"] in ("следующ", "будущ") else -1) if number else None
 
 
 # «в том же году», «на следующий день», «через год»: counted from the date before
