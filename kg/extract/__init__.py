@@ -63,7 +63,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
     chosen = extractor or default_extractor()
     proposed = propose(document, chosen)
     with_model = chosen != "rules"
-    mentions = by_surname(settle(document, weigh(parted(document, proposed.mentions), with_model)))
+    mentions = by_surname(document, settle(document, weigh(parted(document, proposed.mentions), with_model)))
     referents = Referents(document, mentions)
     found = find_times(document)
     learned = list(learned_relations(document, mentions, proposed.relations))

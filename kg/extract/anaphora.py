@@ -21,6 +21,10 @@ _PRONOUNS = frozenset({"он", "она", "оно", "они", "его", "ее", "
 _RELATIVE = frozenset({"который", "кто"})
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
+_PLACES = ("COUNTRY", "STATE_OR_PROVINCE", "CITY")
+_HEADS = frozenset({"президент", "председатель", "глава", "лидер", "премьер", "премьер-министр", "король", "император", "канцлер", "генсек", "губернатор", "мэр"})
+"""Posts of those who are called the leader of a place."""
+_POST_REACH = 60
 _REACH = 3
 _UNDECLINED = frozenset("иоуыэею")
 _RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
@@ -140,6 +144,9 @@ class Referents:
         if own is not None and own.label in ("PERSON", "ORGANIZATION") and own.head == token.index and token.is_title:
             return own if not labels or own.label in labels else None
         edge = own.end if own is not None and own.label == "PROFESSION" else token.end
+        for twin in sentence.below(token.index, "conj"):
+            if twin.is_noun and twin.case == token.case and (found := self._apposed(sentence, twin, labels)) is not None:
+                return found  # «комедиантка и телеведущая Эллен Дедженерес»
         for child in sentence.below(token.index, "appos", "flat", "nmod"):
             named = self.direct(sentence, child, "PERSON", "ORGANIZATION")
             if (named is None or named.head != child.index) and child.rel == "appos" and child.is_noun:
@@ -284,7 +291,7 @@ class Referents:
         if token.lemma not in column("descriptors.tsv", "lemma"):
             return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
         adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
-        place = next((self.direct(sentence, t, "COUNTRY") for t in adjectives if self.direct(sentence, t, "COUNTRY")), None)
+        place = next((found for t in adjectives if (found := self.direct(sentence, t, *_PLACES)) is not None), None)
         if place is not None:
             return self._holder(sentence, token, place)
         if not self._is_bare(sentence, token):
@@ -401,21 +408,27 @@ class Referents:
         return self._salience(sentence, mention, back) + 1.0 * back + 0.8 * min(times, 8)
 
     def _holder(self, sentence: Sentence, token: Token, place: Mention) -> Mention | None:
-        """«российский лидер»: a person that the article names with a post of that country."""
-        for back in range(len(self._document.sentences)):
-            if sentence.index - back < 0:
-                return None
+        """«российский лидер», «губернатор Петербурга»: whom the article names before with such a post of that place."""
+        wanted = _HEADS if token.lemma in ("лидер", "глава") else frozenset({token.lemma})
+        for back in range(sentence.index + 1):
             earlier = self._document.sentences[sentence.index - back]
             people = [m for m in self.mentions_in(earlier) if m.label == "PERSON" and (back or m.end <= token.start)]
             for person in sorted(people, key=lambda m: -m.start):
-                post = self._post_before(earlier, person)
-                if post is None:
-                    continue
-                inside = [m for m in self.mentions_in(earlier) if m.label == "COUNTRY" and post.start <= m.start and m.end <= post.end]
-                before = [m for m in self.mentions_in(earlier) if m.label == "COUNTRY" and 0 <= post.start - m.end <= 1]
-                if any(m.normal == place.normal for m in [*inside, *before]):
+                if any(self._is_of(earlier, post, place) for post in self._posts_before(earlier, person, people) if earlier.tokens[post.head].lemma in wanted):
                     return person
         return None
+
+    def _posts_before(self, sentence: Sentence, person: Mention, people: Sequence[Mention]) -> list[Mention]:
+        """«председатель КНР, генеральный секретарь ЦК КПК Си Цзиньпин»: the posts between the name before and this one."""
+        since = max((p.end for p in people if p.end <= person.start), default=0)
+        posts = [m for m in self.mentions_in(sentence) if m.label == "PROFESSION" and since <= m.start and m.end <= person.start]
+        return [p for p in posts if person.start - p.end <= _POST_REACH]
+
+    def _is_of(self, sentence: Sentence, post: Mention, place: Mention) -> bool:
+        """A place inside the post, or right beside it, that is the wanted one whatever it is called: «Китай», «КНР»."""
+        beside = [m for m in self.mentions_in(sentence) if m.label in _PLACES and (post.span.holds(m.span) or 0 <= post.start - m.end <= 1 or 0 <= m.start - post.end <= 1)]
+        ids = {e.qid for e in gazetteer.lookup(place.normal) if e.qid}
+        return any(m.normal == place.normal or ids & {e.qid for e in gazetteer.lookup(m.normal) if e.qid} for m in beside)
 
     def _post_before(self, sentence: Sentence, person: Mention) -> Mention | None:
         """The post that stands right before a name, the longest."""

@@ -18,14 +18,19 @@ _ENDINGS = ("а", "у", "ом", "ым", "е")
 """Of masculine surnames that end in a consonant, in the oblique cases."""
 
 
-def by_surname(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions, a lone surname in the form that the article's full names show: «Маркива» beside «Виталий Маркив» is «Маркив»."""
+def by_surname(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions, a lone surname in the form that the article's full names show: «Маркива» beside «Виталий Маркив» is
+    «Маркив», «Джоли» beside «Анджелина Джоли» is no form of «Джоля»."""
     mentions = tuple(mentions)
     surnames = {m.normal.split()[-1] for m in mentions if m.label == "PERSON" and " " in m.normal}
     mended = {f"{name}{ending}": name for name in surnames if name[-1:] in _CONSONANTS for ending in _ENDINGS}
-    return tuple(
-        replace(m, normal=mended[m.normal]) if m.label == "PERSON" and m.normal in mended and m.normal not in surnames else m for m in mentions
-    )
+    def normal(mention: Mention) -> str:
+        if mention.label != "PERSON" or mention.normal in surnames:
+            return mention.normal
+        surface = document.quote(mention.span)
+        return surface if surface in surnames else mended.get(mention.normal, mention.normal)
+
+    return tuple(replace(m, normal=normal(m)) for m in mentions)
 
 
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")

@@ -15,6 +15,7 @@ from kg.resolve.person import compatible, has_initials, nominatives, parse_perso
 from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
+from kg.text.words import column
 
 _NOT_ENTITIES = frozenset({"EVENT"})
 PLACES = frozenset({"Country", "City", "Region", "District", "Location"})
@@ -185,9 +186,10 @@ def _bare_nouns(mentions: Sequence[Mention], groups: _Groups) -> None:
             for word in _heads(mention.normal):
                 named.setdefault(word, []).append((position, mention))
     for position, bare in enumerate(mentions):
-        if bare.label != "ORGANIZATION" or " " in bare.normal or not (is_common(bare.normal) or bare.normal.isupper()):
+        known_noun = bare.normal.lower() in column("organizations.tsv", "lemma")
+        if bare.label != "ORGANIZATION" or " " in bare.normal or not (is_common(bare.normal) or bare.normal.isupper() or known_noun):
             continue
-        full = [(at, m) for at, m in named.get(fold(bare.normal), ()) if is_common(bare.normal) or (m.sentence, m.end) in seated]
+        full = [(at, m) for at, m in named.get(fold(bare.normal), ()) if not bare.normal.isupper() or (m.sentence, m.end) in seated]
         before = [m for at, m in full if at < position]
         after = {fold(m.normal): m for at, m in full if at > position}
         if before:

@@ -89,7 +89,7 @@ def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) ->
     return f" {genitive}" if genitive else ""
 
 
-_VAGUE = frozenset({"другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
+_VAGUE = frozenset({"неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
 
 
 def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:

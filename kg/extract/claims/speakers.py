@@ -169,6 +169,9 @@ def _beside(cue: Cue, referents: Referents) -> Token | None:
     if named is None or named.end != tokens[at].end:
         return None
     head = tokens[named.head]
+    holder = tokens[head.head] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else None
+    if holder is not None and not head.case and holder.case not in ("Nom", ""):
+        return None  # «на страницах издания The New York Times призналась»
     return head if head.case in ("Nom", "") and head.number in ("", cue.head.number) else None
 
 
@@ -256,7 +259,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
             return replace(describe(sentence, noun, referents), span=span)
     key = next((k for k in sorted(keys_of(token)) if k in _groups()), None)
     kind = _groups().get(key or "", "")
-    if any(t.lemma == "анонимность" for t in sentence.tokens):
+    nameless = any(t.lemma in ("неназванный", "анонимный") for t in sentence.below(token.index, "amod", "acl"))
+    if nameless or any(t.lemma == "анонимность" for t in sentence.tokens):
         kind = "anonymous"
     via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
     if token.lemma == "они" or (token.lemma == "их" and folded_possessive(token)):
@@ -310,9 +314,9 @@ def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker |
     found = describe(sentence, many, referents)
     if found.mention is not None:
         return found
-    name = group_name(sentence, many, referents).split(" ")
-    name[0] = inflect(many, number="Sing").lower() if name[0] == inflect(many).lower() else name[0]
-    return replace(found, name=" ".join(name), kind="person" if found.kind == "group" else found.kind)
+    words = group_name(sentence, many, referents).split(" ")
+    at = next((i for i, word in enumerate(words) if word == inflect(many).lower()), 0)
+    return replace(found, name=" ".join([inflect(many, number="Sing").lower(), *words[at + 1 :]]), kind="person" if found.kind == "group" else found.kind)
 
 
 def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, referents: Referents) -> Speaker | None:
