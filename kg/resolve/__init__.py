@@ -93,12 +93,12 @@ def _name(members: Sequence[Local]) -> str:
         return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, counts[n], len(n), n))
     if kind == "Organization":
         best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], n))
-        return _spelling(best)
+        return best if any(best in local.surfaces for local in members) else _spelling(best)
     return max(counts, key=lambda n: (counts[n], n))
 
 
 def _spelling(name: str) -> str:
-    """The gazetteer's own spelling of a name that only a last letter sets apart: «Коммерсантъ»."""
+    """The gazetteer's own spelling of a name that texts have in other cases only: «Коммерсантом» is of «Коммерсантъ»."""
     for entry in gazetteer.lookup(name, "ORGANIZATION"):
         if entry.label != name and entry.label.startswith(name) and len(entry.label) == len(name) + 1:
             return entry.label

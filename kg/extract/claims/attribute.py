@@ -15,7 +15,7 @@ from kg.extract.claims.headlines import headline_claims
 from kg.extract.claims.modality import modality_of
 from kg.extract.claims.nesting import inherit_speakers, nest, own_voice_out, through_outlets, without_echoes
 from kg.extract.claims.quoting import quoting_verbs
-from kg.extract.claims.speakers import AUTHOR, Speaker, speaker_of
+from kg.extract.claims.speakers import AUTHOR, Speaker, is_source, speaker_of
 from kg.extract.claims.speech import Quotation, quotations
 from kg.extract.claims.stretch import trim
 from kg.records import Claim, Document, Mention, Sentence, Span, Token
@@ -125,8 +125,9 @@ def _referred(cue: Cue, speaker: Speaker, referents: Referents) -> Speaker:
     if verbs and verbs[-1].words != cue.words:
         return speaker  # «Кэтрин сообщила, что …, передаёт РИА со ссылкой на AP»: the reference is the other verb's
     source = speaker_of(reference, referents)
-    if source.mention is None and source.name is None:
-        return speaker
+    by_chance = source.kind == "document" and source.mention is None and not is_source(source.name or "")
+    if by_chance or (source.mention is None and source.name is None):
+        return speaker  # «со ссылкой на звонок»: how she knows, not who says it
     return replace(source, via=speaker.mention, via_name=speaker.name)
 
 

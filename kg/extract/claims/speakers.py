@@ -13,7 +13,7 @@ from kg.extract.claims.cues import Cue
 from kg.extract.claims.naming import folded_possessive, group_name, post_name
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
-from kg.text.normal import inflect
+from kg.text.normal import inflect, lemma
 from kg.text.words import column, rows
 
 _SPEAKING = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "FACILITY", "FAMILY", "NATIONALITY", "LAW", "WORK_OF_ART")
@@ -47,6 +47,11 @@ def _groups() -> Mapping[str, str]:
     for row in rows("groups.tsv"):
         found.setdefault(row["lemma"], row["kind"])
     return found
+
+
+def is_source(name: str) -> bool:
+    """A name with a noun in it that the list has for sources: «пресс-релиз компании»."""
+    return any(lemma(word) in _groups() for word in name.split())
 
 
 def speaker_of(cue: Cue, referents: Referents) -> Speaker:
@@ -194,7 +199,7 @@ def _governed(sentence: Sentence, cue: Cue) -> Token | None:
             beyond = any(t.text in (",", "—", "–") for t in sentence.tokens[cue.words[-1] + 1 : child.index])
             if child.rel.startswith("nsubj") and child.case == "Nom" and not child.is_title:
                 continue
-            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and clause.preposition(sentence, child) in ("", "от") and not beyond:
+            if child.index > cue.words[0] and (child.is_noun or child.pos in ("PRON", "X")) and clause.preposition(sentence, child) in ("", "от", "из") and not beyond:
                 return child
             if possessive:
                 return child
@@ -236,7 +241,8 @@ def _where_said(sentence: Sentence, verb: Token, referents: Referents) -> Token 
     """«в докладе говорится», «в Кремле заявили»: the place or document speaks."""
     nearest = sorted(clause.obliques(sentence, verb), key=lambda o: abs(o.token.index - verb.index))
     for oblique in nearest:
-        if oblique.preposition in ("в", "во", "на") and oblique.case in ("Loc", ""):
+        outside = oblique.preposition == "из" and oblique.token.is_title
+        if outside or (oblique.preposition in ("в", "во", "на") and oblique.case in ("Loc", "")):
             if oblique.token.pos != "PRON" and referents.direct(sentence, oblique.token, "DATE", "TIME") is None:
                 return oblique.token
     return None

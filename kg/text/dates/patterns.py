@@ -223,6 +223,23 @@ def _years(m: re.Match[str]) -> Reading | None:
     return Reading("range", word="date", year=int(m["y1"]), last=Reading("date", year=int(m["y2"])))
 
 
+# «в 2009 и 2010 годах»: two years, one after the other
+@_pattern(rf"(?P<y1>{Y4}){S}и{S}(?P<y2>{Y4}){S}(?:годами|годам|годах|годов|годы)")
+def _two_years(m: re.Match[str]) -> Reading | None:
+    listed = re.search(r"\d,[ \u00a0]$", m.string[max(0, m.start() - 3) : m.start()])
+    if listed or int(m["y2"]) != int(m["y1"]) + 1:
+        return None
+    return Reading("range", word="date", year=int(m["y1"]), last=Reading("date", year=int(m["y2"])))
+
+
+# «между октябрём 2012 и мартом 2013 года»
+@_pattern(rf"между{S}(?:(?P<d1>{D}){S})?(?P<m1>{M})(?:{S}(?P<y1>{Y}))?{S}и{S}(?:(?P<d2>{D}){S})?(?P<m2>{M})(?:{S}(?P<y2>{Y}))?")
+def _between(m: re.Match[str]) -> Reading | None:
+    first = _day_month(m["d1"], m["m1"], m["y1"] or m["y2"], None)
+    last = _day_month(m["d2"], m["m2"], m["y2"] or m["y1"], None)
+    return replace(first, kind="range", word="date", last=last) if first and last else None
+
+
 # «в 1990-х годах», «в 90-е», «80-х годов XX века»
 @_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>(?:1\d|20)\d0|\d0)-(?:х|е|ых|ые|м)(?:{S}год(?:ах|ов|ы|ам))?(?:{_OF_CENTURY})?")
 def _decade(m: re.Match[str]) -> Reading | None:
