@@ -1,0 +1,195 @@
+"""Descriptors without a name that point to somebody named elsewhere: «политик», «российский лидер», «ведомство»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.mentions import MentionIndex
+from kg.records import Mention, Sentence, Token
+from kg.text import gazetteer
+from kg.text.words import column, table
+
+_PLACES = ("COUNTRY", "STATE_OR_PROVINCE", "CITY")
+_HEADS = frozenset({"президент", "председатель", "глава", "лидер", "премьер", "премьер-министр", "король", "император", "канцлер", "генсек", "губернатор", "мэр"})
+"""Posts of those who are called the leader of a place."""
+_POST_REACH = 60
+_REACH = 3
+_UNDECLINED = frozenset("иоуыэею")
+_PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой"})
+_ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
+"""Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
+_GENERIC_ORGANIZATIONS = frozenset(
+    ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление"]
+)
+
+
+class Descriptors:
+    """Looks for the mention that a bare noun stands for; None without a good candidate."""
+
+    def __init__(self, index: MentionIndex, sentences: Sequence[Sentence]) -> None:
+        self._index = index
+        self._sentences = sentences
+
+    def described(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        """A descriptor with no name of its own, that points back: «политик», «российский лидер»."""
+        if token.number == "Plur" or token.case not in ("Nom", "Gen", "Dat", "Ins", "Acc") or not token.is_noun:
+            return None
+        if token.lemma in column("organizations.tsv", "lemma") and (not labels or "ORGANIZATION" in labels):
+            if not self._is_bare(sentence, token):
+                return None
+            if table("organizations.tsv", "lemma", "kind")[token.lemma] == "media":
+                return self._outlet_before(sentence, token)
+            return self._named_like(sentence, token) or (
+                self._earlier(sentence, token, ("ORGANIZATION",)) if token.lemma in _GENERIC_ORGANIZATIONS else None)  # fmt: skip
+        if labels and "PERSON" not in labels:
+            return None
+        if token.lemma not in column("descriptors.tsv", "lemma"):
+            return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
+        adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
+        place = next((found for t in adjectives if (found := self._index.direct(sentence, t, *_PLACES)) is not None), None)
+        if place is not None:
+            return self._holder(sentence, token, place)
+        if not self._is_bare(sentence, token):
+            return None
+        return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
+
+    def _is_whose(self, noun: Token, person: Mention) -> bool:
+        """«Адвокат Маркива заявил»: the noun is in the nominative, the name is not."""
+        return noun.case == "Nom" and self._index.is_inflected(person)
+
+    def is_owner(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
+        """«представитель партии Цвангираи»: a name that has no cases, hung on a genitive behind the noun."""
+        head = sentence.tokens[person.head]
+        holder = sentence.tokens[head.head] if head.head >= 0 else None
+        return holder is not None and holder.index > noun.index and holder.case == "Gen" and person.normal[-1:] in _UNDECLINED
+
+    def _leads_to(self, sentence: Sentence, person: Mention, lemma: str) -> Token | None:
+        """«Адвокат обвиняемого Илиас Спирлиадис»: the noun, its genitives, the name."""
+        head = sentence.tokens[person.head]
+        at = next((t.index for t in sentence.tokens if t.start >= person.start), 0) - 1
+        while at >= 0 and sentence.tokens[at].case == "Gen" and sentence.tokens[at].lemma != lemma:
+            at -= 1
+        noun = sentence.tokens[at] if at >= 0 else None
+        if noun is None or noun.lemma != lemma or noun.case != head.case or self.is_owner(sentence, person, noun) or self._is_whose(noun, person):
+            return None
+        return noun
+
+    def _outlet_before(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters."""
+        for wanted in (self._index.is_outlet, lambda i: self._index.by_id[i].normal.isascii()):
+            for back in range(sentence.index + 1):
+                earlier = self._sentences[sentence.index - back]
+                for mention in reversed(self._index.mentions_in(earlier)):
+                    if mention.label == "ORGANIZATION" and (back or mention.end <= token.start) and wanted(mention.id):
+                        return mention
+        return None
+
+    def _named_like(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«институт» after «Институт Пушкина»: the nearest organisation whose name has the noun."""
+        for back in range(len(self._sentences)):
+            if sentence.index - back < 0:
+                return None
+            earlier = self._sentences[sentence.index - back]
+            for mention in reversed(self._index.mentions_in(earlier)):
+                if mention.label != "ORGANIZATION" or (not back and mention.end > token.start) or " " not in mention.normal:
+                    continue
+                head = earlier.tokens[mention.head]
+                if head.lemma == token.lemma:
+                    return mention
+        return None
+
+    def _introduced_as(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«пианист» after «пианист Евгений Кисин»: who is named with that noun, before or after."""
+        if not self._is_bare(sentence, token):
+            return None
+        former = any(t.lemma == "бывший" for t in sentence.below(token.index, "amod"))
+        lemmas = (token.lemma, f"экс-{token.lemma}") if former else (token.lemma,)
+        sentences = self._sentences
+        for other in [*reversed(sentences[: sentence.index + 1]), *sentences[sentence.index + 1 :]]:
+            for person in reversed(self._index.mentions_in(other)):
+                here = other is sentence and person.end > token.start
+                if person.label != "PERSON" or here:
+                    continue
+                noun = next((n for lemma in lemmas if (n := self._called(other, person, lemma)) is not None), None)
+                if noun is not None and (not former or self._is_former(other, noun)):
+                    return person
+        return None
+
+    @staticmethod
+    def _is_former(sentence: Sentence, noun: Token) -> bool:
+        return noun.lemma.startswith("экс-") or any(t.lemma in ("бывший", "экс-") for t in sentence.below(noun.index))
+
+    def _called(self, sentence: Sentence, person: Mention, lemma: str) -> Token | None:
+        """«пианист Евгений Кисин», «Евгений Кисин, пианист»: the noun and the name in apposition, or the post
+        that the noun heads right before the name."""
+        head = sentence.tokens[person.head]
+        above = sentence.tokens[head.head] if head.head >= 0 else None
+        if above is not None and above.lemma == lemma and above.case == head.case and head.rel in ("appos", "flat", "nmod"):
+            return None if self.is_owner(sentence, person, above) or self._is_whose(above, person) else above
+        for beside in sentence.below(head.index, "appos"):
+            if beside.lemma == lemma and beside.case == head.case:
+                return beside
+        noun = self._leads_to(sentence, person, lemma)
+        if noun is not None:
+            return noun
+        post = self._post_before(sentence, person)
+        holder = sentence.tokens[post.head] if post is not None else None
+        return holder if holder is not None and holder.lemma == lemma and holder.case == head.case else None
+
+    def _is_bare(self, sentence: Sentence, token: Token) -> bool:
+        kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
+        return all(
+            ((t.lemma in _PASSING or t.lemma.endswith("-летний")) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам"))) or t.rel == "appos"
+            or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
+            for t in kept
+        )
+
+    def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+        best: tuple[float, Mention] | None = None
+        for back in range(2 * _REACH + 1):
+            if sentence.index - back < 0:
+                break
+            earlier = self._sentences[sentence.index - back]
+            for mention in self._index.mentions_in(earlier):
+                if mention.label in labels and (back or mention.end <= token.start) and self._index.fits(earlier, mention, token.gender if labels == ("PERSON",) else ""):
+                    score = self._prominence(earlier, mention, back)
+                    if best is None or score > best[0]:
+                        best = (score, mention)
+        return best[1] if best else None
+
+    def _prominence(self, sentence: Sentence, mention: Mention, back: int) -> float:
+        """For a descriptor the article's main person counts more than nearness."""
+        times = self._index.counts.get(mention.normal.split()[-1], 0)
+        return self._index.salience(sentence, mention, back) + 1.0 * back + 0.8 * min(times, 8)
+
+    def _holder(self, sentence: Sentence, token: Token, place: Mention) -> Mention | None:
+        """«российский лидер», «губернатор Петербурга»: whom the article names before with such a post of that place."""
+        wanted = _HEADS if token.lemma in ("лидер", "глава") else frozenset({token.lemma})
+        for back in range(sentence.index + 1):
+            earlier = self._sentences[sentence.index - back]
+            people = [m for m in self._index.mentions_in(earlier) if m.label == "PERSON" and (back or m.end <= token.start)]
+            for person in sorted(people, key=lambda m: -m.start):
+                if any(self._is_of(earlier, post, place) for post in self._posts_before(earlier, person, people) if earlier.tokens[post.head].lemma in wanted):
+                    return person
+        return None
+
+    def _posts_before(self, sentence: Sentence, person: Mention, people: Sequence[Mention]) -> list[Mention]:
+        """«председатель КНР, генеральный секретарь ЦК КПК Си Цзиньпин»: the posts between the name before and this one."""
+        since = max((p.end for p in people if p.end <= person.start), default=0)
+        posts = [m for m in self._index.mentions_in(sentence) if m.label == "PROFESSION" and since <= m.start and m.end <= person.start]
+        return [p for p in posts if person.start - p.end <= _POST_REACH]
+
+    def _is_of(self, sentence: Sentence, post: Mention, place: Mention) -> bool:
+        """A place inside the post, or right beside it, that is the wanted one whatever it is called: «Китай», «КНР»."""
+        beside = [m for m in self._index.mentions_in(sentence) if m.label in _PLACES and (post.span.holds(m.span) or 0 <= post.start - m.end <= 1 or 0 <= m.start - post.end <= 1)]
+        ids = {e.qid for e in gazetteer.lookup(place.normal) if e.qid}
+        return any(m.normal == place.normal or ids & {e.qid for e in gazetteer.lookup(m.normal) if e.qid} for m in beside)
+
+    def _post_before(self, sentence: Sentence, person: Mention) -> Mention | None:
+        """The post that stands right before a name, the longest."""
+        found = [
+            m
+            for m in self._index.mentions_in(sentence)
+            if m.label == "PROFESSION" and 0 <= person.start - m.end <= 2 and m.sentence == person.sentence
+        ]
+        return max(found, key=lambda m: m.end - m.start, default=None)

@@ -1,0 +1,147 @@
+"""The mentions of a document, looked up by place: whose head a word is, what a name is called in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kg.records import Document, Mention, Sentence, Token
+from kg.text import gazetteer
+from kg.text.clean import fold
+from kg.text.normal import genitive, is_given_name
+from kg.text.words import table
+
+_AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
+_NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
+_RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
+
+
+class MentionIndex:
+    """The sure mentions of a document, and what is known of their names; `counts` are persons by last name."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self._document = document
+        self._by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            if mention.is_sure or mention.label == "EVENT":
+                self._by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.by_id = {m.id: m for m in mentions}
+        self.counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
+        self._genders = self._known_genders(mentions)
+        self._labels = self._usual_labels(mentions)
+
+    def _known_genders(self, mentions: Sequence[Mention]) -> Mapping[str, str]:
+        """The gender of a full name and of a surname, by the vote of its mentions."""
+        votes: dict[str, Counter[str]] = {}
+        for mention in mentions:
+            if mention.label == "PERSON":
+                token = self._document.sentences[mention.sentence].tokens[mention.head]
+                for name in {mention.normal, mention.normal.split()[-1]}:
+                    votes.setdefault(name, Counter())[token.gender] += 1
+        return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+    @staticmethod
+    def _usual_labels(mentions: Sequence[Mention]) -> Mapping[str, str]:
+        """The label that most mentions of a name have."""
+        votes: dict[str, Counter[str]] = {}
+        for mention in mentions:
+            if mention.label in _NAMED:
+                votes.setdefault(mention.normal, Counter())[mention.label] += 1
+        return {name: max(count, key=lambda label: (count[label], label)) for name, count in votes.items()}
+
+    def mention(self, mention_id: str) -> Mention:
+        return self.by_id[mention_id]
+
+    def gender_of(self, mention_id: str) -> str:
+        """Gender of a person; «» when the text does not show it."""
+        mention = self.by_id[mention_id]
+        return self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], "")
+
+    def label_of(self, mention: Mention) -> str:
+        """A mention's label, by the vote of all mentions of its name."""
+        return self._labels.get(mention.normal, mention.label)
+
+    def is_outlet(self, mention_id: str) -> bool:
+        """An organisation that publishes: named as media in the gazetteer, or introduced as agency, paper, site."""
+        mention = self.by_id.get(mention_id)
+        if mention is None or self.label_of(mention) != "ORGANIZATION":
+            return False
+        if fold(mention.normal) in gazetteer.outlets():
+            return True
+        sentence = self._document.sentences[mention.sentence]
+        head = sentence.tokens[mention.head]
+        kinds = table("organizations.tsv", "lemma", "kind")
+        around = [head, *([sentence.tokens[head.head]] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else [])]
+        return any(kinds.get(t.lemma) == "media" or t.lemma in ("агентство", "портал", "сайт") for t in around)
+
+    def sentence(self, index: int) -> Sentence:
+        return self._document.sentences[index]
+
+    def mentions_in(self, sentence: Sentence) -> list[Mention]:
+        return self._by_sentence.get(sentence.index, [])
+
+    def direct(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
+        """The mention that a token heads, the longest first; then the longest that holds it.
+
+        Inside an organisation's name it is the whole organisation.
+        """
+        own = [m for m in self.mentions_in(sentence) if m.start <= token.start and token.end <= m.end]
+        if labels:
+            own = [m for m in own if m.label in labels]
+        if not own:
+            return None
+        heads = [m for m in own if m.head == token.index]
+        chosen = max(heads or own, key=lambda m: (m.end - m.start, m.confidence, m.id))
+        around = [m for m in own if m.label == chosen.label == "ORGANIZATION" and m.span.holds(chosen.span)]
+        return max(around, key=lambda m: (m.end - m.start, m.id), default=chosen)
+
+    def fullest(self, mention: Mention) -> str:
+        """The fullest name that the article has for a person: «Трамп» → «Дональд Трамп»."""
+        last = mention.normal.split()[-1]
+        names = {m.normal for m in self.by_id.values() if m.label == mention.label and m.normal.split()[-1] == last}
+        return max(names, key=lambda n: (len(n.split()), len(n), n)) if mention.label == "PERSON" and " " not in mention.normal else mention.normal
+
+    def is_inflected(self, mention: Mention) -> bool:
+        """The text has the name in another form than the nominative."""
+        return self._document.surface(mention.span) != mention.normal
+
+    def genitive(self, mention: Mention) -> str | None:
+        """The fullest form of a name that the article has in the genitive."""
+        last = mention.normal.split()[-1]
+        forms = [
+            self._document.surface(m.span)
+            for m in self.by_id.values()
+            if m.label == mention.label and m.normal.split()[-1] == last
+            and self._document.sentences[m.sentence].tokens[m.head].case == "Gen"
+        ]  # fmt: skip
+        fullest = max(forms, key=lambda f: (len(f.split()), f), default=None)
+        if mention.label != "PERSON" or (fullest is not None and " " in fullest):
+            return fullest
+        # only the surname stands in the genitive: the given name is put beside it
+        names = {m.normal for m in self.by_id.values() if m.label == "PERSON" and m.normal.split()[-1] == last}
+        whole = genitive(max(names, key=lambda n: (len(n.split()), n)), self.gender_of(mention.id))
+        return f"{' '.join(whole.split()[:-1])} {fullest}".strip() if fullest is not None else whole
+
+    def fits(self, sentence: Sentence, mention: Mention, gender: str) -> bool:
+        token = sentence.tokens[mention.head]
+        if token.pos == "ADJ":
+            return False
+        own = token.gender
+        if mention.label == "PERSON":
+            own = self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], own) or own
+            if not any(is_given_name(word) for word in mention.normal.split()):
+                own = own if token.text.lower().endswith(_RUSSIAN_ENDINGS) else ""
+        return (not gender or not own or own == gender) and token.number != "Plur"
+
+    def salience(self, sentence: Sentence, mention: Mention, back: int) -> float:
+        """Persons over things, subjects over others, near over far, and the article's main person."""
+        token = sentence.tokens[mention.head]
+        score = -1.5 * back + (3.0 if mention.label == "PERSON" else 0.0)
+        if token.rel.startswith("nsubj"):
+            score += 2.0
+        elif token.rel in ("obj", "iobj"):
+            score += 1.0
+        elif token.rel in ("nmod", "flat", "amod"):
+            score -= 0.5
+        score += min(self.counts.get(mention.normal.split()[-1], 0), 6) * 0.35
+        return score + token.index * 0.001
