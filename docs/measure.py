@@ -14,8 +14,12 @@ RUNS = (
     ("eval nerel {corpora}/nerel/dev", "NEREL v1.1, dev: mentions, relations, links"),
     ("eval claims tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Claims, development half"),
     ("eval claims tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Claims, the other half"),
+    ("eval claims tests/eval/more.jsonl --texts {corpora}/nerel/train", "Claims, more texts"),
+    ("eval claims tests/eval/fresh.jsonl --texts {corpora}/nerel/train", "Claims, fresh texts"),
     ("eval dates tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Dates, development half"),
     ("eval dates tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Dates, the other half"),
+    ("eval dates tests/eval/more.jsonl --texts {corpora}/nerel/train", "Dates, more texts"),
+    ("eval dates tests/eval/fresh.jsonl --texts {corpora}/nerel/train", "Dates, fresh texts"),
     ("eval factrueval {corpora}/factrueval/devset", "FactRuEval-2016, devset"),
     ("eval slavicner {corpora}/slavicner", "SlavicNER, Russian, four topics"),
 )

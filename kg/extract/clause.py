@@ -68,6 +68,8 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
     swapped = [t for t in sentence.below(verb.index, "obj") if t.case in ("Nom", "") and _agrees(t, verb)]
     if swapped and not is_passive(verb) and verb.is_finite and any(_agrees(t, verb) and t.index < verb.index for t in swapped):
         return swapped[0]
+    if verb.head < 0 and depth == 0 and verb.is_finite:
+        return _agreeing_before(sentence, verb)
     if depth > 3 or verb.head < 0:
         return None
     if is_passive(verb) and depth == 0:
@@ -93,7 +95,7 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
 def _agreeing_before(sentence: Sentence, verb: Token) -> Token | None:
     """«Она проводит голодовку, и Фейгин сообщил»: the subject that the parser hung on the verb before."""
     for token in reversed(sentence.tokens[: verb.index]):
-        if token.is_verb:
+        if token.is_finite:
             return None
         if token.rel == "nsubj" and token.case == "Nom" and _agrees(token, verb):
             return token

@@ -25,6 +25,8 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     first, last = noun_phrase(sentence, token.index)
     while first < token.index and sentence.tokens[first].lemma in _VAGUE:
         first += 1
+    if first and sentence.tokens[first - 1].lemma in _SOME and sentence.tokens[first - 1].case == token.case:
+        first -= 1
     last = _coordinated(sentence, token, last)
     if last - first >= _LONGEST_NAME:
         first, last = token.index, token.index
@@ -89,6 +91,7 @@ def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) ->
     return f" {genitive}" if genitive else ""
 
 
+_SOME = frozenset({"некоторый", "многий"})
 _VAGUE = frozenset({"неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
 
 

@@ -100,6 +100,8 @@ def _doer(cue: Cue, referents: Referents) -> Token | None:
             if child.index not in cue.words:
                 return child
     place = _where_said(sentence, head, referents)
+    if place is None and head.rel == "conj" and sentence.tokens[head.head].is_finite:
+        place = _where_said(sentence, sentence.tokens[head.head], referents)  # «В институте подтвердили … и подчеркнули»
     if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)

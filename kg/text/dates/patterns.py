@@ -240,6 +240,19 @@ def _between(m: re.Match[str]) -> Reading | None:
     return replace(first, kind="range", word="date", last=last) if first and last else None
 
 
+# «С 2013 года по январь 2015 года»
+@_pattern(rf"с{S}(?P<y1>{Y4}){S}(?:года{S})?(?:по|до){S}(?:(?P<d2>{D}){S})?(?P<m2>{M}){S}(?P<y2>{Y})")
+def _year_to_month(m: re.Match[str]) -> Reading | None:
+    last = _day_month(m["d2"], m["m2"], m["y2"], None)
+    return Reading("range", word="date", year=int(m["y1"]), last=last) if last else None
+
+
+# «(р. 1993)», «род. 1993»
+@_pattern(r"(?<=р\. |д\. )(?P<y>19\d\d|20\d\d)(?=[),;])")
+def _born(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"]))
+
+
 # «в 1990-х годах», «в 90-е», «80-х годов XX века»
 @_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<y>(?:1\d|20)\d0|\d0)-(?:х|е|ых|ые|м)(?:{S}год(?:ах|ов|ы|ам))?(?:{_OF_CENTURY})?")
 def _decade(m: re.Match[str]) -> Reading | None:
