@@ -2,8 +2,8 @@
 
 ``names.tsv`` holds display names; this table holds what it cannot say: «президент России» is another item than
 «президент», «чешский» in a country's place is Czechia, «Минобороны» most often is Russia's. A row is written where
-one Wikidata id has at least half of all uses of the lemmas and type, links to nothing counted; a lone word must be
-linked so twice, a lone name of a person five times and almost always. Rows that ``names.tsv`` gives anyhow are left
+one Wikidata id has at least half of all uses of the lemmas and type, links to nothing counted; a lone
+name of a person five times and almost always. Rows that ``names.tsv`` gives anyhow are left
 out. Facts only: lemmas, ids and counts, no text.
 
     python -m train.forms --nerel NEREL/train --out kg/gazetteer/forms.tsv
@@ -22,7 +22,7 @@ from kg.text.gazetteer import lemmas_of
 
 NIL = "NULL"
 LEAST_SHARE, LEAST_PERSON_SHARE = 0.5, 0.9
-LEAST_LONE, LEAST_LONE_PERSON = 2, 5
+LEAST_LONE_PERSON = 5
 
 
 def counts(folder: Path) -> dict[tuple[str, str], Counter[str]]:
@@ -39,7 +39,7 @@ def counts(folder: Path) -> dict[tuple[str, str], Counter[str]]:
 def is_safe(label: str, lemmas: str, uses: int, of: int) -> bool:
     if label == "PERSON" and " " not in lemmas:
         return uses >= LEAST_LONE_PERSON and uses >= LEAST_PERSON_SHARE * of
-    return uses >= LEAST_SHARE * of and (" " in lemmas or uses >= LEAST_LONE)
+    return uses >= LEAST_SHARE * of
 
 
 def main() -> None:
