@@ -20,6 +20,7 @@ from train import runtime
 from train.vocabulary import dequantise
 
 HIDDEN, HEADS, INNER, WORD_VECTOR = 384, 12, 1536, 300
+HEAD = HIDDEN // HEADS
 
 
 @dataclass
@@ -71,15 +72,16 @@ class Batch:
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer, as in BERT."""
+    """One post-norm transformer layer, as in BERT; with fewer heads and inner units once it is pruned."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int, inner: int) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.qkv = nn.Linear(HIDDEN, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
 
@@ -89,13 +91,12 @@ class Layer(nn.Module):
         inner = self.down(functional.gelu(self.up(states)))
         return self.norm2(states + self.dropout(inner))
 
-    @staticmethod
-    def attend(qkv: Tensor) -> Tensor:
-        """Full attention inside one window: [length, 3·384] → [length, 384]."""
+    def attend(self, qkv: Tensor) -> Tensor:
+        """Full attention inside one window: [length, 3 · heads · 32] → [length, heads · 32]."""
         length = qkv.shape[0]
-        query, key, value = qkv.view(1, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        query, key, value = qkv.view(1, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(query, key, value)
-        return mixed.transpose(1, 2).reshape(length, HIDDEN)
+        return mixed.transpose(1, 2).reshape(length, self.heads * HEAD)
 
     def load(self, weights: dict[str, np.ndarray], number: int) -> None:
         """Take the pretrained weights of layer `number`."""
@@ -120,12 +121,12 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """`pool_at` layers over pieces, then layers up to `depth` over units."""
 
-    def __init__(self, depth: int, pool_at: int) -> None:
+    def __init__(self, depth: int, pool_at: int, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
         self.depth, self.pool_at = depth, pool_at
         self.position = nn.Embedding(512, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(depth))
+        self.layers = nn.ModuleList(Layer(heads, inner) for _ in range(depth))
         self.word = nn.Linear(WORD_VECTOR, HIDDEN, bias=False)
         nn.init.zeros_(self.word.weight)
         self.dropout = nn.Dropout(0.1)
@@ -145,13 +146,17 @@ class Encoder(nn.Module):
         """Piece embeddings [pieces, 384] plus positions, normalised."""
         return self.dropout(self.norm(pieces + self.position(positions)))
 
+    def pool(self, states: Tensor, batch: Batch) -> Tensor:
+        """Means over the pieces of each unit, and its static word vector: [pieces, 384] → [slots, 384]."""
+        pooled = torch.zeros(batch.counts.shape[0], HIDDEN).index_add_(0, batch.owner, states)
+        return pooled / batch.counts + self.word(batch.vectors)
+
     def forward(self, embedded: Tensor, batch: Batch) -> Tensor:
         """States of all units [units, 384]."""
         states = self.embed(embedded, batch.positions)
         for layer in self.layers[: self.pool_at]:
             states = layer(states, batch.piece_lengths)
-        pooled = torch.zeros(batch.counts.shape[0], HIDDEN).index_add_(0, batch.owner, states)
-        states = pooled / batch.counts + self.word(batch.vectors)
+        states = self.pool(states, batch)
         for layer in self.layers[self.pool_at :]:
             states = layer(states, batch.slot_lengths)
         return states[batch.real]

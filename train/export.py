@@ -2,7 +2,7 @@
 
     python -m train.export --run RUN --prepared PREPARED --data NEREL -o PACK
 
-writes encoder.onnx, spans.onnx, pairs.onnx (int8 weights), tables.npz, vocabulary.json and a
+writes encoder.onnx, spans.onnx, entities.onnx, pairs.onnx (int8 weights), tables.npz, vocabulary.json and a
 meta.json with placeholder thresholds; `train.thresholds` then chooses them on dev.
 """
 
@@ -21,10 +21,10 @@ from torch.nn import functional
 
 from train import runtime
 from train.corpus import read_corpus
-from train.encoder import HEADS, HIDDEN, Encoder, Layer, Prepared, load_prepared
+from train.encoder import HEAD, HIDDEN, Encoder, Layer, Prepared, load_prepared
 from train.fit import Recipe
-from train.heads import WIDTH, span_grid
-from train.model import Article, Joint, Labels, learn_labels, make_article
+from train.heads import WIDTH, PairHead, SpanHead, span_grid
+from train.model import Article, Joint, Labels, learn_labels, make_article, measure_reach
 from train.predict import article_states
 
 OPSET = 17
@@ -108,22 +108,21 @@ class Attention(torch.autograd.Function):
     """Attention of one window as onnxruntime's fused operator; the same arithmetic in PyTorch."""
 
     @staticmethod
-    def forward(ctx: object, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        size = HIDDEN // HEADS
-        query, key, value = (x.view(-1, HEADS, size).transpose(0, 1) for x in (query, key, value))
-        chances = torch.softmax((query * size**-0.5) @ key.transpose(1, 2), dim=2)
-        return (chances @ value).transpose(0, 1).reshape(1, -1, HIDDEN)
+    def forward(ctx: object, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        query, key, value = (x.view(-1, heads, HEAD).transpose(0, 1) for x in (query, key, value))
+        chances = torch.softmax((query * HEAD**-0.5) @ key.transpose(1, 2), dim=2)
+        return (chances @ value).transpose(0, 1).reshape(1, -1, heads * HEAD)
 
     @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
-        result = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        result = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
         return result.setType(query.type())
 
 
-def plain_attention(qkv: Tensor) -> Tensor:
-    """[length, 3·384] → [length, 384]."""
-    query, key, value = qkv.unsqueeze(0).split(HIDDEN, dim=2)
-    return Attention.apply(query, key, value).squeeze(0)
+def plain_attention(qkv: Tensor, heads: int) -> Tensor:
+    """[length, 3 · heads · 32] → [length, heads · 32]."""
+    query, key, value = qkv.unsqueeze(0).chunk(3, dim=2)
+    return Attention.apply(query, key, value, heads).squeeze(0)
 
 
 class EncoderGraph(nn.Module):
@@ -144,14 +143,14 @@ class EncoderGraph(nn.Module):
 
     def layer(self, layer: Layer, states: Tensor) -> Tensor:
         """As Layer.forward, for one window."""
-        states = layer.norm1(states + layer.out(plain_attention(layer.qkv(states))))
+        states = layer.norm1(states + layer.out(plain_attention(layer.qkv(states), layer.heads)))
         return layer.norm2(states + layer.feed(states))
 
 
-class Chances(nn.Module):
-    """A head followed by the sigmoid."""
+class SpanGraph(nn.Module):
+    """The span head followed by the sigmoid."""
 
-    def __init__(self, head: nn.Module) -> None:
+    def __init__(self, head: SpanHead) -> None:
         super().__init__()
         self.head = head
 
@@ -159,45 +158,71 @@ class Chances(nn.Module):
         return torch.sigmoid(self.head(*inputs))
 
 
+class EntityGraph(nn.Module):
+    """What the pair head computes once an article."""
+
+    def __init__(self, head: PairHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        return self.head.known(*inputs)
+
+
+class PairGraph(nn.Module):
+    """What it computes for each pair, followed by the sigmoid."""
+
+    def __init__(self, head: PairHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        return torch.sigmoid(self.head.scores(*inputs))
+
+
+KNOWN = ("as_head", "as_tail", "left", "right", "sums", "words", "looks")
+
+
 def load_model(checkpoint: Path, labels: Labels) -> tuple[Joint, Recipe]:
     """The averaged weights of a checkpoint."""
     state = torch.load(checkpoint, weights_only=True)
     recipe = Recipe(**state["recipe"])
-    model = Joint(len(labels.entities), len(labels.relations), recipe.depth, recipe.pool_at)
+    model = Joint(len(labels.entities), len(labels.relations), recipe.depth, recipe.pool_at, recipe.heads, recipe.inner)
     model.load_state_dict(state["average"])
     return model.eval(), recipe
 
 
 def write_graph(module: nn.Module, inputs: dict[str, Tensor], axes: dict[str, dict[int, str]], path: Path) -> None:
     """Trace and save as ONNX."""
+    outputs = list(KNOWN) if isinstance(module, EntityGraph) else ["result"]
     torch.onnx.export(
-        module, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=["result"],
+        module, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=outputs,
         dynamic_axes=axes, opset_version=OPSET, dynamo=False,
     )
 
 
-def example_inputs(labels: Labels) -> dict[str, tuple[dict[str, Tensor], dict[str, dict[int, str]]]]:
+@torch.no_grad()
+def example_inputs(model: Joint) -> dict[str, tuple[dict[str, Tensor], dict[str, dict[int, str]]]]:
     """Inputs to trace each graph with, and their free axes."""
     states = torch.randn(40, HIDDEN)
     ends, mean, inside = span_grid(torch.arange(40) // 20)
     first = torch.tensor([0, 5, 9])
-    ones = torch.zeros(2, runtime.OVERLAPS)
+    entities = {"first": first, "last": first + 1, "label": torch.tensor([0, 1, 2])}
+    pairs = {
+        "head": torch.tensor([0, 1]), "tail": torch.tensor([1, 2]),
+        "buckets": torch.zeros(2, len(runtime.FEATURE_SIZES), dtype=torch.long), "overlaps": torch.zeros(2, runtime.OVERLAPS),
+    }
+    known = dict(zip(KNOWN, model.pairs.known(states, *entities.values()), strict=True))
     window = {"pieces": torch.randn(60, HIDDEN), "pool": torch.rand(42, 60), "vectors": torch.randn(42, 300)}
     spans = {"states": states, "ends": ends, "mean": mean.contiguous(), "inside": inside}
-    pairs = {
-        "states": states, "first": first, "last": first + 1, "label": torch.tensor([0, 1, 2]),
-        "head": torch.tensor([0, 1]), "tail": torch.tensor([1, 2]),
-        "buckets": torch.zeros(2, len(runtime.FEATURE_SIZES), dtype=torch.long), "overlaps": ones,
-    }
     entity, pair, unit = {0: "entities"}, {0: "pairs"}, {0: "units"}
+    of_entities = dict.fromkeys((*entities, "as_head", "as_tail", "left", "right"), entity) | {"looks": {0: "entities", 2: "units"}}
+    of_units = {"states": unit, "words": unit, "sums": {0: "sums"}}
     return {
         "encoder": (window, {"pieces": {0: "pieces"}, "pool": {0: "slots", 1: "pieces"}, "vectors": {0: "slots"}}),
-        "spans": (spans, dict.fromkeys(("states", "ends", "mean", "inside"), unit)),
-        "pairs": (
-            pairs,
-            {"states": unit} | dict.fromkeys(("first", "last", "label"), entity)
-            | dict.fromkeys(("head", "tail", "buckets", "overlaps"), pair),
-        ),
+        "spans": (spans, dict.fromkeys(spans, unit)),
+        "entities": ({"states": states} | entities, of_entities | of_units),
+        "pairs": (known | entities | pairs, {k: v for k, v in (of_entities | of_units).items() if k != "states"} | dict.fromkeys(pairs, pair)),
     }
 
 
@@ -209,7 +234,9 @@ def quantise(source: Path, target: Path, reduce_range: bool) -> None:
 
     shaped = source.with_suffix(".shaped.onnx")
     quant_pre_process(str(source), str(shaped), skip_symbolic_shape=True)
-    keep = [node.name for node in onnx.load(str(shaped)).graph.node if "side" in node.name]
+    # A matrix product with its sum is one node here, and two in the quantiser, which then adds to its name.
+    keep = [node.name for node in onnx.load(str(shaped)).graph.node if "side" in node.name or "overlap" in node.name]
+    keep += [f"{name}_MatMul" for name in keep]
     quantize_dynamic(
         str(shaped), str(target), op_types_to_quantize=["MatMul"], per_channel=True,
         reduce_range=reduce_range, weight_type=QuantType.QInt8, nodes_to_exclude=keep,
@@ -228,14 +255,16 @@ def split_encoder(model: Joint, prepared: Prepared, articles: list[Article]) -> 
 
 
 def write_graphs(
-    model: Joint, labels: Labels, folder: Path, reduce_range: bool, full: Path | None,
-    prepared: Prepared, articles: list[Article],
+    model: Joint, folder: Path, reduce_range: bool, full: Path | None, prepared: Prepared, articles: list[Article],
 ) -> None:
-    """The three graphs, quantised; in full precision too if a folder for them is given."""
+    """The four graphs, quantised; in full precision too if a folder for them is given."""
     make_plain(model)
     split_encoder(model, prepared, articles)
-    modules = {"encoder": EncoderGraph(model.encoder), "spans": Chances(model.spans), "pairs": Chances(model.pairs)}
-    inputs = example_inputs(labels)
+    modules = {
+        "encoder": EncoderGraph(model.encoder), "spans": SpanGraph(model.spans),
+        "entities": EntityGraph(model.pairs), "pairs": PairGraph(model.pairs),
+    }
+    inputs = example_inputs(model)
     with tempfile.TemporaryDirectory() as scratch:
         for name, module in modules.items():
             source = Path(scratch) / f"{name}.onnx"
@@ -287,15 +316,16 @@ def main() -> None:
     checkpoint = options.run / "best.pt" if options.run.is_dir() else options.run
     model, recipe = load_model(checkpoint, labels)
     targets = [options.output] + ([options.float] if options.float else [])
-    write_graphs(model, labels, options.output, not options.full_range, options.float, prepared, articles)
-    pairs = [[labels.entities[a], labels.entities[b]] for a, b in zip(*np.nonzero(labels.allowed), strict=True)]
+    write_graphs(model, options.output, not options.full_range, options.float, prepared, articles)
+    reach = measure_reach(examples, labels)
+    pairs = [[labels.entities[a], labels.entities[b], int(reach[a, b])] for a, b in zip(*np.nonzero(reach >= 0), strict=True)]
     for target in targets:
         write_tables(options.prepared, target)
         write_meta(target, {
             "protocol": runtime.PROTOCOL,
             "entity_labels": labels.entities,
             "relation_labels": labels.relations,
-            "allowed_pairs": pairs,
+            "pairs": pairs,
             "entity_thresholds": dict.fromkeys(labels.entities, 0.4),
             "relation_thresholds": dict.fromkeys(labels.relations, 0.35),
             "calibration": {"entity": [1.0, 0.0], "relation": [1.0, 0.0]},

@@ -26,7 +26,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from train.corpus import read_corpus
-from train.encoder import Prepared, load_prepared
+from train.encoder import HEADS, INNER, Prepared, load_prepared
 from train.evaluate import Prediction, report
 from train.model import Article, Joint, Labels, encode, learn_labels, make_article, pairs_of, relation_priors
 from train.predict import keep, predict
@@ -50,6 +50,8 @@ class Recipe:
     warm: float = 0.04
     freeze: int = 0
     seed: int = 1
+    heads: int = HEADS  # fewer of both after train.prune
+    inner: int = INNER
 
 
 def groups(model: Joint, recipe: Recipe) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ def pair_loss(
     chance: np.random.Generator,
 ) -> Tensor:
     """Summed cross-entropy over candidate pairs; a crowded article's negatives are sampled."""
-    pairs = pairs_of(article, spans, labels.allowed)
+    pairs = pairs_of(article, spans, labels.reach)
     if not len(pairs.head):
         return states.sum() * 0
     target = np.zeros((len(pairs.head), len(labels.relations)), dtype=np.float32)
@@ -379,10 +381,13 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--tiny", action="store_true", help="eight articles, two layers, three steps")
+    shape = ("heads", "inner")
     for name, value in asdict(Recipe()).items():
+        if name in shape:
+            continue
         parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
     options = parser.parse_args()
-    recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
+    recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe()) if name not in shape})
     if options.tiny:
         recipe.depth, recipe.pool_at, options.steps, options.minutes = 2, 1, 3, 1
     options.output.mkdir(parents=True, exist_ok=True)

@@ -116,18 +116,29 @@ class PairHead(nn.Module):
     ) -> Tensor:
         """states [n, 384]; entities as (first, last, label); pairs as (head, tail) with features
         → logits [pairs, relations]."""
+        known = self.known(states, first, last, label)
+        return self.scores(*known, first, last, label, head, tail, buckets, overlaps)
+
+    def known(self, states: Tensor, first: Tensor, last: Tensor, label: Tensor) -> tuple[Tensor, ...]:
+        """What is computed once an article: entities as head and as tail [entities, 256], two narrow
+        forms [entities, 64], sums over words [n + 1, 256], words [n, 256], looks [entities, looks, n]."""
         states = self.dropout(states)
         entities = self.entities(states, first, last, label)
-        as_head, as_tail, left, right = self.roles(entities).split([PAIR, PAIR, NARROW, NARROW], dim=1)
-        between, context = self.value(states).split(PAIR, dim=1)
-        sums = range_sums(between)
+        roles = self.roles(entities).split([PAIR, PAIR, NARROW, NARROW], dim=1)
+        between, words = self.value(states).split(PAIR, dim=1)
+        return *roles, range_sums(between), words, self.looks(states, entities)
+
+    def scores(
+        self, as_head: Tensor, as_tail: Tensor, left: Tensor, right: Tensor, sums: Tensor, words: Tensor, looks: Tensor,
+        first: Tensor, last: Tensor, label: Tensor, head: Tensor, tail: Tensor, buckets: Tensor, overlaps: Tensor,
+    ) -> Tensor:
+        """The rest, for each pair."""
         low = torch.minimum(last[head], last[tail]) + 1
         high = torch.maximum(torch.maximum(first[head], first[tail]), low)
         middle = (sums[high] - sums[low]) / (high - low).clamp(min=1).unsqueeze(1).float()
-        looks = self.looks(states, entities)
         shared = (looks[head] * looks[tail]).sum(1)
         shared = shared / (shared.sum(1, keepdim=True) + 1e-6)
-        pairs = as_head[head] + as_tail[tail] + middle + shared @ context
+        pairs = as_head[head] + as_tail[tail] + middle + shared @ words
         pairs = pairs + self.product(left[head] * right[tail]) + self.overlap(overlaps)
         for number, table in enumerate(self.features):
             pairs = pairs + table(buckets[:, number])

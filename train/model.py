@@ -10,17 +10,17 @@ from torch import Tensor, nn
 
 from train import runtime
 from train.corpus import Example
-from train.encoder import Batch, Encoded, Encoder, Prepared, encode_units, make_batch
+from train.encoder import HEADS, INNER, Batch, Encoded, Encoder, Prepared, encode_units, make_batch
 from train.heads import PairHead, SpanHead, span_grid
 
 
 @dataclass
 class Labels:
-    """Label lists and the label pairs that a relation may join."""
+    """Label lists and how many sentences apart a relation may join each pair of labels (see `candidate_pairs`)."""
 
     entities: list[str]
     relations: list[str]
-    allowed: np.ndarray
+    reach: np.ndarray
 
 
 @dataclass
@@ -39,9 +39,11 @@ class Article:
 class Joint(nn.Module):
     """The whole network."""
 
-    def __init__(self, labels: int, relations: int, depth: int, pool_at: int) -> None:
+    def __init__(
+        self, labels: int, relations: int, depth: int, pool_at: int, heads: int = HEADS, inner: int = INNER
+    ) -> None:
         super().__init__()
-        self.encoder = Encoder(depth, pool_at)
+        self.encoder = Encoder(depth, pool_at, heads, inner)
         self.spans = SpanHead(labels)
         self.pairs = PairHead(labels, relations)
 
@@ -73,10 +75,10 @@ def make_article(example: Example, prepared: Prepared, labels: Labels) -> Articl
     )
 
 
-def pairs_of(article: Article, spans: np.ndarray, allowed: np.ndarray) -> runtime.Pairs:
+def pairs_of(article: Article, spans: np.ndarray, reach: np.ndarray) -> runtime.Pairs:
     """Candidate pairs of these spans in this article."""
     return runtime.candidate_pairs(
-        spans[:, 0], spans[:, 1], spans[:, 2], article.sentences, article.lowered, allowed
+        spans[:, 0], spans[:, 1], spans[:, 2], article.sentences, article.lowered, reach
     )
 
 
@@ -88,15 +90,37 @@ def encode(model: Joint, prepared: Prepared, articles: list[Article], masked: li
 
 
 def learn_labels(examples: list[Example]) -> Labels:
-    """Label lists and allowed label pairs from the training articles."""
+    """Label lists from the training articles; label pairs that no relation joins there are out of reach."""
     entities = sorted({t for e in examples for _, _, t in e.spans})
     relations = sorted({t for e in examples for _, _, t in e.links})
     kind = {name: i for i, name in enumerate(entities)}
-    allowed = np.zeros((len(entities), len(entities)), dtype=bool)
+    reach = np.full((len(entities), len(entities)), -1, dtype=np.int8)
     for example in examples:
         for head, tail, _ in example.links:
-            allowed[kind[example.spans[head][2]], kind[example.spans[tail][2]]] = True
-    return Labels(entities, relations, allowed)
+            reach[kind[example.spans[head][2]], kind[example.spans[tail][2]]] = runtime.FAR
+    return Labels(entities, relations, reach)
+
+
+RARE = 0.001
+
+
+def measure_reach(examples: list[Example], labels: Labels) -> np.ndarray:
+    """For each label pair the most sentences apart at which more than RARE of its pairs have a relation."""
+    size = len(labels.entities)
+    kind = {name: i for i, name in enumerate(labels.entities)}
+    seen, linked = np.zeros((2, size, size, runtime.FAR + 1))
+    for example in examples:
+        spans = np.array([(a, b, kind[t]) for a, b, t in example.spans], dtype=np.int64).reshape(-1, 3)
+        sentences = np.array([u.sentence for u in example.units])
+        words = [u.text.lower() for u in example.units]
+        pairs = runtime.candidate_pairs(spans[:, 0], spans[:, 1], spans[:, 2], sentences, words, labels.reach)
+        apart = pairs.buckets[:, 1]
+        np.add.at(seen, (spans[pairs.head, 2], spans[pairs.tail, 2], apart), 1)
+        joined = {(head, tail) for head, tail, _ in example.links}
+        hit = np.array([pair in joined for pair in zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True)], dtype=bool)
+        np.add.at(linked, (spans[pairs.head[hit], 2], spans[pairs.tail[hit], 2], apart[hit]), 1)
+    often = linked > RARE * seen
+    return np.where(often.any(2), runtime.FAR - often[:, :, ::-1].argmax(2), -1).astype(np.int8)
 
 
 def relation_priors(articles: list[Article], labels: Labels) -> Tensor:
@@ -107,7 +131,7 @@ def relation_priors(articles: list[Article], labels: Labels) -> Tensor:
     for article in articles:
         if not len(article.spans):
             continue
-        pairs = pairs_of(article, article.spans, labels.allowed)
+        pairs = pairs_of(article, article.spans, labels.reach)
         kinds = article.spans[pairs.head, 2] * size + article.spans[pairs.tail, 2]
         np.add.at(seen, kinds, 1)
         for (head, tail), relations in article.links.items():

@@ -43,7 +43,7 @@ def predict(
     ]
     result = Prediction(entities)
     if len(spans) > 1:
-        pairs = pairs_of(article, spans, labels.allowed)
+        pairs = pairs_of(article, spans, labels.reach)
         if len(pairs.head):
             chance = torch.sigmoid(model.pair_logits(states, spans, pairs)).numpy()
             for pair, kind in zip(*np.nonzero(chance > 0.05), strict=True):

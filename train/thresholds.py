@@ -41,6 +41,12 @@ class Rows:
     article: np.ndarray
     near: np.ndarray  # relations only: both mentions in one sentence
 
+    @classmethod
+    def of(cls, rows: Sequence[tuple[float, int, bool, int, bool]]) -> Rows:
+        """From one tuple a candidate, in the order of the fields."""
+        kinds = (float, int, bool, int, bool)
+        return cls(*(np.array([row[i] for row in rows], dtype=kind) for i, kind in enumerate(kinds)))
+
     def only(self, keep: np.ndarray) -> Rows:
         """The rows of a mask."""
         return Rows(self.chance[keep], self.label[keep], self.right[keep], self.article[keep], self.near[keep])
@@ -82,7 +88,7 @@ def entity_rows(dev: Dev, meta: runtime.Meta) -> Rows:
             items(example, spans, meta.entity_labels), label, chances[first, width, label], strict=True
         ):
             rows.append((float(p), int(kind), item in example.gold_entities, number, True))
-    return Rows(*(np.array(column) for column in zip(*rows, strict=True)))
+    return Rows.of(rows)
 
 
 def relation_rows(extractor: runtime.Extractor, dev: Dev, limits: np.ndarray, gold: bool = False) -> Rows:
@@ -92,18 +98,19 @@ def relation_rows(extractor: runtime.Extractor, dev: Dev, limits: np.ndarray, go
     kinds = {name: i for i, name in enumerate(meta.entity_labels)}
     for number, (example, states, chances) in enumerate(zip(dev.examples, dev.states, dev.chances, strict=True)):
         if gold:
-            spans = np.array([(a, b, kinds[t]) for a, b, t in example.spans], dtype=np.int64).reshape(-1, 3)
+            known = [(a, b, kinds[t]) for a, b, t in example.spans if t in kinds]
+            spans = np.array(known, dtype=np.int64).reshape(-1, 3)
         else:
             first, width, label = np.nonzero(chances > limits)
             spans = np.stack([first, first + width, label], axis=1)
         sentences = [u.sentence for u in example.units]
         named = items(example, spans, meta.entity_labels)
-        for (head, tail), scores in extractor.relations(states, spans, example.units).items():
+        for head, tail, scores in zip(*extractor.relations(states, spans, example.units), strict=True):
             for kind in np.nonzero(scores > FLOOR)[0]:
                 item = (named[head], named[tail], meta.relation_labels[kind])
                 near = sentences[spans[head, 0]] == sentences[spans[tail, 0]]
                 rows.append((float(scores[kind]), int(kind), item in example.gold_relations, number, bool(near)))
-    return Rows(*(np.array(column) for column in zip(*rows, strict=True)))
+    return Rows.of(rows)
 
 
 def apply(rows: Rows, limits: np.ndarray, gold: int) -> Score:

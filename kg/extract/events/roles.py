@@ -143,5 +143,9 @@ def with_learned(event: Event, sure: Sequence[Relation], mentions: Sequence[Ment
         role = LEARNED_ROLES.get(relation.label)
         if role and relation.tail == event.mention and relation.head not in held and not (named and labels[relation.head] == "PROFESSION"):
             roles.add(Role(role, relation.head))
-    places = [r.tail for r in sure if r.label == "TAKES_PLACE_IN" and r.head == event.mention and labels[r.tail] in PLACES]
+    taken = {r.mention for r in roles}  # «обстреляла Алеппо»: what it was done to is not where as well
+    places = [
+        r.tail for r in sure
+        if r.label == "TAKES_PLACE_IN" and r.head == event.mention and labels[r.tail] in PLACES and r.tail not in taken
+    ]  # fmt: skip
     return replace(event, roles=tuple(sorted(roles)), place=event.place or (places[0] if places else None))

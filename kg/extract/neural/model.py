@@ -55,7 +55,15 @@ class Extraction(NamedTuple):
 
 LONG = 1500  # units; a longer document passes the heads in parts
 PART, STRIDE = 1000, 700  # parts overlap by more than MAX_GAP + 2 · MAX_WIDTH units
-PAIR_BATCH = 1000
+PAIR_BATCH = 256  # what a batch computes stays in the processor's cache
+
+
+class Found(NamedTuple):
+    """Candidate pairs of a document's entities, ordered by head and tail, with the chances of all relations."""
+
+    head: Ints  # [pairs]
+    tail: Ints  # [pairs]
+    chances: Floats  # [pairs, relations]
 
 
 class Extractor:
@@ -76,7 +84,9 @@ class Extractor:
             self.centroids = tables["word_centroids"].astype(np.float32)
         self.encoder = session(folder / "encoder.onnx")
         self.span_head = session(folder / "spans.onnx")
+        self.entity_head = session(folder / "entities.onnx")
         self.pair_head = session(folder / "pairs.onnx")
+        self.known = [output.name for output in self.entity_head.get_outputs()]
 
     def predict(self, documents: Sequence[Sequence[Sequence[Word]]]) -> list[Extraction]:
         """Each document is a list of sentences, each a list of (word, start, end)."""
@@ -151,39 +161,47 @@ class Extractor:
 
     # -- pairs
 
-    def relations(self, states: Floats, spans: Ints, units: Sequence[Unit]) -> dict[tuple[int, int], Floats]:
-        """For each candidate pair of entities the chances of all relations."""
+    def relations(self, states: Floats, spans: Ints, units: Sequence[Unit]) -> Found:
+        """The chances of all relations for each candidate pair of entities."""
         sentences = np.array([u.sentence for u in units])
         words = [u.text.lower() for u in units]
-        found: dict[tuple[int, int], Floats] = {}
+        parts = []
         for begin, end in _parts(len(units)):
             members = np.nonzero((spans[:, 0] >= begin) & (spans[:, 1] < end))[0]
             local = spans[members] - np.array([begin, begin, 0])
-            part = self._pair_part(states[begin:end], local, sentences[begin:end], words[begin:end])
-            for head, tail, chances in part:
-                found.setdefault((int(members[head]), int(members[tail])), chances)
-        return found
+            head, tail, chances = self._pair_part(states[begin:end], local, sentences[begin:end], words[begin:end])
+            parts.append(Found(members[head], members[tail], chances))
+        return _joined(parts, len(spans))
 
-    def _pair_part(
-        self, states: Floats, spans: Ints, sentences: Ints, words: Sequence[str]
-    ) -> Iterable[tuple[int, int, Floats]]:
-        if len(spans) < 2:
-            return
+    def _pair_part(self, states: Floats, spans: Ints, sentences: Ints, words: Sequence[str]) -> Found:
         first, last, label = (np.ascontiguousarray(column) for column in spans.T)
-        pairs = candidate_pairs(first, last, label, sentences, words, self.meta.allowed)
-        fixed = {"states": states, "first": first, "last": last, "label": label}
+        pairs = candidate_pairs(first, last, label, sentences, words, self.meta.reach)
+        if not len(pairs.head):
+            return Found(pairs.head, pairs.tail, np.zeros((0, len(self.meta.relation_labels)), dtype=np.float32))
+        entities = {"first": first, "last": last, "label": label}
+        known = self.entity_head.run(None, {"states": states} | entities)
+        fixed = entities | dict(zip(self.known, known, strict=True))
+        batches = []
         for begin in range(0, len(pairs.head), PAIR_BATCH):
             batch = Pairs._make(column[begin : begin + PAIR_BATCH] for column in pairs)
-            chances = self.pair_head.run(None, fixed | batch._asdict())[0]
-            yield from zip(batch.head.tolist(), batch.tail.tolist(), chances, strict=True)
+            batches.append(self.pair_head.run(None, fixed | batch._asdict())[0])
+        return Found(pairs.head, pairs.tail, np.concatenate(batches))
 
-    def _relations(self, found: dict[tuple[int, int], Floats]) -> list[Relation]:
-        result = []
-        for (head, tail), chances in sorted(found.items()):
-            for kind in np.nonzero(chances > self.meta.relation_thresholds)[0]:
-                chance = calibrate(chances[kind], self.meta.relation_calibration)
-                result.append(Relation(self.meta.relation_labels[kind], head, tail, round(float(chance), 4)))
-        return result
+    def _relations(self, found: Found) -> list[Relation]:
+        row, kind = np.nonzero(found.chances > self.meta.relation_thresholds)
+        chances = calibrate(found.chances[row, kind], self.meta.relation_calibration)
+        names = self.meta.relation_labels
+        columns = (kind.tolist(), found.head[row].tolist(), found.tail[row].tolist(), chances.tolist())
+        return [Relation(names[k], head, tail, round(p, 4)) for k, head, tail, p in zip(*columns, strict=True)]
+
+
+def _joined(parts: Sequence[Found], entities: int) -> Found:
+    """Parts of a document as one; of a pair that two parts hold the first counts."""
+    if len(parts) == 1:
+        return parts[0]
+    head, tail, chances = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    _, first = np.unique(head * entities + tail, return_index=True)
+    return Found(head[first], tail[first], chances[first])
 
 
 def span_grid(sentences: Ints) -> tuple[Ints, Floats, Floats]:

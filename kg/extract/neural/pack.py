@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg.errors import KgError
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +31,7 @@ class Meta:
 
     entity_labels: list[str]
     relation_labels: list[str]
-    allowed: NDArray[np.bool_]
+    reach: NDArray[np.int8]  # [head label, tail label] sentences apart, see `candidate_pairs`
     entity_thresholds: Floats
     relation_thresholds: Floats
     entity_calibration: tuple[float, float]
@@ -56,13 +56,13 @@ def read_meta(folder: Path) -> Meta:
         if not (folder / name).is_file() or sha256(folder / name) != digest:
             raise PackError(f"model pack file {folder / name} is missing or altered (sha256 differs)")
     entities, relations = raw["entity_labels"], raw["relation_labels"]
-    allowed = np.zeros((len(entities), len(entities)), dtype=bool)
-    for head, tail in raw["allowed_pairs"]:
-        allowed[entities.index(head), entities.index(tail)] = True
+    reach = np.full((len(entities), len(entities)), -1, dtype=np.int8)
+    for head, tail, apart in raw["pairs"]:
+        reach[entities.index(head), entities.index(tail)] = apart
     return Meta(
         entities,
         relations,
-        allowed,
+        reach,
         np.array([raw["entity_thresholds"][e] for e in entities], dtype=np.float32),
         np.array([raw["relation_thresholds"][r] for r in relations], dtype=np.float32),
         (raw["calibration"]["entity"][0], raw["calibration"]["entity"][1]),

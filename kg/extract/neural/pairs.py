@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_GAP = 150
+FAR = 5
+"""Sentences apart from which on all distances are one."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -28,20 +30,22 @@ class Pairs(NamedTuple):
 
 
 def candidate_pairs(
-    starts: Ints, ends: Ints, labels: Ints, sentence: Ints, words: Sequence[str], allowed: NDArray[np.bool_]
+    starts: Ints, ends: Ints, labels: Ints, sentence: Ints, words: Sequence[str], reach: NDArray[np.int8]
 ) -> Pairs:
-    """All ordered pairs whose label pair is allowed and whose gap is ≤ MAX_GAP units.
+    """All ordered pairs within the reach of their label pair whose gap is ≤ MAX_GAP units.
 
     `starts`, `ends` are inclusive unit numbers; `sentence` numbers the sentence of every unit;
-    `words` are the lower-cased units.
+    `words` are the lower-cased units; `reach[head label, tail label]` is how many sentences apart the
+    two may begin: FAR for any number, -1 for never.
     """
     count = len(starts)
     gap = np.maximum(starts[None] - ends[:, None], starts[:, None] - ends[None]) - 1
-    good = allowed[labels[:, None], labels[None]] & (gap <= MAX_GAP) & ~np.eye(count, dtype=bool)
+    distant = np.minimum(np.abs(sentence[starts][None] - sentence[starts][:, None]), FAR)
+    good = (distant <= reach[labels[:, None], labels[None]]) & (gap <= MAX_GAP) & ~np.eye(count, dtype=bool)
     head, tail = np.nonzero(good)
     distance = np.digitize(gap[head, tail], DISTANCE_EDGES)
     order = (starts[tail] < starts[head]).astype(np.int64) * (len(DISTANCE_EDGES) + 1)
-    apart = np.minimum(np.abs(sentence[starts[head]] - sentence[starts[tail]]), 5)
+    apart = distant[head, tail]
     ranks = _ranks(starts, labels, len(sentence))
     rank_tail = np.abs(ranks[labels[tail], starts[tail]] - ranks[labels[tail], starts[head]])
     rank_head = np.abs(ranks[labels[head], starts[tail]] - ranks[labels[head], starts[head]])

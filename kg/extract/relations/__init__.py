@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.anaphora import Referents
+from kg.extract.relations.made import SYMMETRIC
 from kg.extract.relations.phrases import phrase_relations
 from kg.extract.relations.predicates import predicate_relations
 from kg.records import Document, Mention, Relation
-
-SYMMETRIC = frozenset({"SPOUSE", "SIBLING", "RELATIVE", "KNOWS"})
 
 
 def rule_relations(document: Document, mentions: Sequence[Mention], referents: Referents) -> list[Relation]:

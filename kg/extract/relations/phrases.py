@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.anaphora import Referents
-from kg.extract.clause import genitives
-from kg.records import Document, Mention, Relation, Sentence, Token
-from kg.text.words import column, rows, table
+from kg.extract.relations.kin import kin_relations
+from kg.extract.relations.made import made
+from kg.records import Document, Mention, Relation, Sentence
+from kg.text.words import column, table
 
-FOUND_BY = "phrase"
 _PLACES = frozenset({"COUNTRY", "CITY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION"})
 _EMPLOYERS = _PLACES | {"ORGANIZATION", "FACILITY"}
 _FORMER = frozenset({"бывший", "экс"})
-_POSSESSIVE = frozenset({"его", "ее", "свой"})
 
 
 def phrase_relations(
@@ -34,7 +33,7 @@ def phrase_relations(
         yield from _organization_relations(document, sentence, organization, mentions)
     for age in (m for m in mentions if m.label == "AGE"):
         yield from _age(document, sentence, age, people, posts)
-    yield from _kin(document, sentence, people, referents)
+    yield from kin_relations(document, sentence, people, referents)
     yield from _places(document, mentions)
     yield from _origins(document, sentence, mentions)
     yield from _abbreviations(document, mentions)
@@ -44,11 +43,6 @@ def _is_kin(sentence: Sentence, post: Mention) -> bool:
     """«сын», «мать», «девушка»: nouns for persons that are no posts."""
     lemma = sentence.tokens[post.head].lemma
     return lemma in column("kin.tsv", "lemma") or table("posts.tsv", "lemma", "kind").get(lemma) in ("person", "victim")
-
-
-def _make(document: Document, label: str, head: Mention, tail: Mention, confidence: float, past: bool = False) -> Relation:
-    span = head.span.cover(tail.span)
-    return Relation(label, head.id, tail.id, span.start, span.end, head.start, confidence, FOUND_BY, presupposed=True, past=past)
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
@@ -77,14 +71,14 @@ def _post_relations(
 ) -> Iterator[Relation]:  # fmt: skip
     past = is_former(sentence, post)
     if holder is not None:
-        yield _make(document, "WORKS_AS", holder, post, 0.85, past)
+        yield made(document, "WORKS_AS", holder, post, 0.85, past)
     for employer in _employers(sentence, post, mentions):
-        yield _make(document, "WORKPLACE", post, employer, 0.7, past)
+        yield made(document, "WORKPLACE", post, employer, 0.7, past)
         if holder is not None:
-            yield _make(document, "WORKPLACE", holder, employer, 0.7, past)
+            yield made(document, "WORKPLACE", holder, employer, 0.7, past)
     for boss in people:
         if post.span.holds(boss.span):
-            yield _make(document, "SUBORDINATE_OF", holder or post, boss, 0.6, past)
+            yield made(document, "SUBORDINATE_OF", holder or post, boss, 0.6, past)
 
 
 def is_former(sentence: Sentence, post: Mention) -> bool:
@@ -141,17 +135,17 @@ def _organization_relations(
     wholes = [m for m in inner if m.label == "ORGANIZATION" and m.end == organization.end and m.start > organization.start]
     for whole in wholes:
         if not any(o.span.holds(whole.span) and o is not whole for o in wholes):
-            yield _make(document, "PART_OF", organization, whole, 0.6)
+            yield made(document, "PART_OF", organization, whole, 0.6)
     for place in inner:
         adjective = sentence.tokens[place.head].pos == "ADJ"
         if place.label in _PLACES and not any(w.span.holds(place.span) for w in wholes) and (place.label == "COUNTRY" or not adjective):
-            yield _make(document, "HEADQUARTERED_IN", organization, place, 0.75)
+            yield made(document, "HEADQUARTERED_IN", organization, place, 0.75)
     for place in mentions:
         gap = document.article.text[organization.end : place.start].strip() if 0 < place.start - organization.end < 6 else ""
         if place.label in _PLACES and gap in ("в", "во") and organization.label == "ORGANIZATION":
             first = document.article.text[organization.start : organization.start + 1]
             if first.islower() or organization.found_by != "natasha":
-                yield _make(document, "HEADQUARTERED_IN", organization, place, 0.5)
+                yield made(document, "HEADQUARTERED_IN", organization, place, 0.5)
 
 
 def _age(
@@ -163,43 +157,11 @@ def _age(
         after = document.article.text[holder.end : age.start].strip() if holder.end <= age.start else None
         adjective = sentence.tokens[age.head]
         if before is not None and len(before.split()) <= 3 and "," not in before and adjective.text.count("-"):
-            yield _make(document, "AGE_IS", holder, age, 0.8)
+            yield made(document, "AGE_IS", holder, age, 0.8)
             return
         if after in (",", "(") and holder in people:
-            yield _make(document, "AGE_IS", holder, age, 0.8)
+            yield made(document, "AGE_IS", holder, age, 0.8)
             return
-
-
-def _kin(document: Document, sentence: Sentence, people: Sequence[Mention], referents: Referents) -> Iterator[Relation]:
-    """«жена Обамы Мишель», «его сын Пётр», «Обама с женой Мишель»."""
-    kin = {row["lemma"]: row for row in rows("kin.tsv")}
-    for token in sentence.tokens:
-        row = kin.get(token.lemma)
-        if row is None or not token.is_noun or token.number == "Plur":
-            continue
-        named = next((p for p in people if 0 <= p.start - token.end <= 2), None)
-        owner = None
-        for genitive in genitives(sentence, token):
-            owner = referents.direct(sentence, genitive, "PERSON") or owner
-        if owner is not None and owner is named:
-            named = next((p for p in people if 0 <= p.start - owner.end <= 3 and p is not owner), None)
-        if owner is None:
-            pronoun = next((t for t in sentence.tokens[max(0, token.index - 2) : token.index] if t.lemma in _POSSESSIVE), None)
-            owner = referents.of(sentence, pronoun, "PERSON") if pronoun is not None else None
-        if named is None and owner is not None and token.case == "Nom":
-            named = _predicated(sentence, token, referents)
-        if named is None or owner is None or named is owner:
-            continue
-        head, tail = (owner, named) if row["direction"] == "same" else (named, owner)
-        yield _make(document, row["label"], head, tail, 0.75)
-
-
-def _predicated(sentence: Sentence, noun: Token, referents: Referents) -> Mention | None:
-    """«Пётр Ларин — муж Анны Беловой»: of whom the noun is said."""
-    for token in sentence.below(noun.index, "nsubj"):
-        if token.index < noun.index and token.case == "Nom":
-            return referents.of(sentence, token, "PERSON")
-    return None
 
 
 def _places(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
@@ -209,11 +171,11 @@ def _places(document: Document, mentions: Sequence[Mention]) -> Iterator[Relatio
     for first, second in pairwise(order):
         if second.start < first.end:
             if first.label == "FACILITY" and first.span.holds(second.span):
-                yield _make(document, "LOCATED_IN", first, second, 0.6)
+                yield made(document, "LOCATED_IN", first, second, 0.6)
             continue
         between = document.article.text[first.end : second.start].strip()
         if sizes[first.label] < sizes[second.label] and between in ("", ",", "(", "в", "во"):
-            yield _make(document, "LOCATED_IN", first, second, 0.6 if between else 0.5)
+            yield made(document, "LOCATED_IN", first, second, 0.6 if between else 0.5)
 
 
 def _origins(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Relation]:
@@ -223,7 +185,7 @@ def _origins(document: Document, sentence: Sentence, mentions: Sequence[Mention]
             kind = table("posts.tsv", "lemma", "kind").get(sentence.tokens[post.head].lemma)
             if kind == "profession":
                 person = next((p for p in mentions if p.label == "PERSON" and 0 <= p.start - post.end <= 2), None)
-                yield _make(document, "ORIGINS_FROM", person or post, country, 0.6)
+                yield made(document, "ORIGINS_FROM", person or post, country, 0.6)
 
 
 def _abbreviations(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
@@ -234,4 +196,4 @@ def _abbreviations(document: Document, mentions: Sequence[Mention]) -> Iterator[
             if gap.strip() in ("(", "(«") and long.label == short.label:
                 name = document.article.text[short.start : short.end]
                 if name.isupper() and len(name) < 9 and " " in long.normal:
-                    yield _make(document, "ABBREVIATION", long, short, 0.85)
+                    yield made(document, "ABBREVIATION", long, short, 0.85)
