@@ -146,6 +146,9 @@ class _View:
             ends = [*event.roles, *((("place", event.place),) if event.place else ())]
             for role, iri in ends:
                 edges.append(PageEdge(f"{event.iri}#{role}-{iri}", event.iri, iri, label(role), standing, claims, label_en=label(role, "en")))
+        for source in self.graph.sources:
+            for member in source.members:
+                edges.append(PageEdge(f"{source.iri}#member-{member}", source.iri, member, label("member"), "asserted", (), label_en=label("member", "en")))
         edges.extend(self._speech())
         return edges
 

@@ -215,15 +215,16 @@ class _Builder:
     def _speaker(self, facts: Facts, claim: Claim) -> str:
         return (
             self.entity(facts, claim.speaker)
-            or self._source(facts, claim.speaker_kind, claim.speaker_name)
+            or self._source(facts, claim.speaker_kind, claim.speaker_name, claim.together)
             or self.article(facts)
         )
 
-    def _source(self, facts: Facts, kind: str, name: str | None) -> str | None:
+    def _source(self, facts: Facts, kind: str, name: str | None, together: Sequence[str] = ()) -> str | None:
         if not name:
             return None
         iri = self.minter.source(kind, name, facts.article.sha256)
-        self.sources[iri] = Source(iri, _SOURCE_CLASSES.get(kind, "Group"), name)
+        members = {e for mention in together if (e := self.entity(facts, mention))}
+        self.sources[iri] = Source(iri, _SOURCE_CLASSES.get(kind, "Group"), name, tuple(sorted(members)))
         return iri
 
     # -------------------------------------------------------------- the whole

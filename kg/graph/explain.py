@@ -106,7 +106,8 @@ def explain(store: ox.Store, iri: str) -> Dossier:
 
 def _claims_about(reader: Reader, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
     yield from reader.subjects("about", node)
-    yield from reader.subjects("saidBy", node)
+    for speaker in (node, *reader.subjects("member", node)):
+        yield from reader.subjects("saidBy", speaker)
     yield from reader.subjects("claims", node)
 
 

@@ -60,11 +60,15 @@ class GraphEvent:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody who speaks without being an entity of the graph: a group, an unnamed source, a document."""
+    """Somebody who speaks without being an entity of the graph: a group, an unnamed source, a document.
+
+    `members` are the entities of a group whose people are all named.
+    """
 
     iri: str
     kind: str
     label: str
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

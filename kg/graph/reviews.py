@@ -54,7 +54,7 @@ class Reviews:
         if speaker is None or speaker[0] != facts.article.sha256:
             return claim
         span = facts.mention(speaker[1]).span
-        return replace(claim, speaker=speaker[1], speaker_name=None, speaker_span=span)
+        return replace(claim, speaker=speaker[1], speaker_name=None, speaker_span=span, together=())
 
     def rejects(self, facts: Facts, claim: Claim) -> bool:
         return (facts.article.sha256, claim.id) in self._rejected

@@ -117,6 +117,8 @@ def _sources(graph: Graph) -> Iterator[Row]:
         node = ox.NamedNode(source.iri)
         yield node, _TYPE, _kg(source.kind)
         yield node, ox.NamedNode(RDFS + "label"), _text(source.label)
+        for member in source.members:
+            yield node, _kg("member"), ox.NamedNode(member)
 
 
 def _object(value: str | Value) -> ox.NamedNode | ox.Literal:

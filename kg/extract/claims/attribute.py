@@ -83,6 +83,7 @@ def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[
         speaker_name=speaker.name,
         speaker_span=speaker.span,
         speaker_kind=speaker.kind,
+        together=speaker.together,
         via=speaker.via,
         via_name=speaker.via_name,
         modality=modality,

@@ -91,7 +91,7 @@ def _is_they(token: Token) -> bool:
 
 
 def _as(claim: Claim, told: Claim) -> Claim:
-    return replace(claim, speaker=told.speaker, speaker_name=told.speaker_name, speaker_kind=told.speaker_kind,
+    return replace(claim, speaker=told.speaker, speaker_name=told.speaker_name, speaker_kind=told.speaker_kind, together=told.together,
                    via=claim.via or told.via, via_name=claim.via_name or told.via_name)  # fmt: skip
 
 

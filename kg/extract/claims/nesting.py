@@ -82,7 +82,7 @@ def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequen
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author":
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
-                claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind,
+                claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind, together=source.together,
                               via=source.via, via_name=source.via_name)  # fmt: skip
         by_id[claim.id] = claim
         out.append(claim)

@@ -25,7 +25,7 @@ _QUANTITIES = frozenset({"ряд", "часть", "большинство", "мн
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved speaker: a mention, or a name of its own; its kind, its place, its channel."""
+    """A resolved speaker: a mention, or a name of its own; its kind, its place, its channel; who speaks as one."""
 
     mention: str | None
     name: str | None
@@ -33,6 +33,7 @@ class Speaker:
     span: Span | None
     via: str | None = None
     via_name: str | None = None
+    together: tuple[str, ...] = ()
 
 
 AUTHOR = Speaker(None, None, "author", None)
@@ -90,19 +91,19 @@ def _together(cue: Cue, token: Token, referents: Referents) -> Speaker | None:
     """«Трамп и Путин заявили»: several people, by name."""
     if cue.head.number != "Plur" or token.number == "Plur":
         return None
-    named = _names(cue.sentence, token, referents)
-    return Speaker(None, named, "group", token.span) if named else None
+    return _people(cue.sentence, token, token.span, referents)
 
 
-def _names(sentence: Sentence, token: Token, referents: Referents) -> str | None:
-    """The full names of coordinated people; None where somebody has none, or is alone."""
+def _people(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
+    """Coordinated people by their full names; None where somebody has none, or is alone."""
     people = [referents.of(sentence, t, "PERSON") for t in clause.conjuncts(sentence, token)]
     if len(people) < 2 or not all(people):
         return None
-    names = [referents.fullest(p) for p in people if p is not None]
+    named = [p for p in people if p is not None]
+    names = [referents.fullest(p) for p in named]
     if len(set(names)) < len(names):
         return None
-    return f"{', '.join(names[:-1])} и {names[-1]}"
+    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", "group", place, together=tuple(p.id for p in named))
 
 
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
@@ -199,9 +200,9 @@ def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     for back in range(min(sentence.index, _THEY_REACH) + 1):
         earlier = referents.sentence(sentence.index - back)
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
-            named = _names(earlier, noun, referents)
-            if named is not None:
-                return Speaker(None, named, "group", token.span)
+            several = _people(earlier, noun, token.span, referents)
+            if several is not None:
+                return several
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
                 return replace(describe(earlier, noun, referents), span=token.span)
     return Speaker(None, None, "author", token.span)
