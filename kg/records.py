@@ -420,7 +420,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing in the world, gathered from mentions of one or many articles."""
+    """One thing in the world, gathered from mentions of one or many articles; `iso` is a place's ISO 3166 code, or empty."""
 
     key: str
     kind: str
@@ -430,6 +430,7 @@ class Entity:
     mentions: tuple[tuple[str, str], ...]
     reasons: tuple[Reason, ...] = ()
     links: tuple[ExternalLink, ...] = ()
+    iso: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class _View:
             if entity.key not in used:
                 continue
             links = tuple(
-                (link.iri.rsplit("/", 1)[-1], link.iri.replace("http://", "https://")) for link in entity.links
+                (_link_label(link.iri), link.iri.replace("http://", "https://")) for link in entity.links
             )
             nodes.append(
                 PageNode(
@@ -146,9 +146,11 @@ class _View:
             ends = [*event.roles, *((("place", event.place),) if event.place else ())]
             for role, iri in ends:
                 edges.append(PageEdge(f"{event.iri}#{role}-{iri}", event.iri, iri, label(role), standing, claims, label_en=label(role, "en")))
-        for source in self.graph.sources:
-            for member in source.members:
-                edges.append(PageEdge(f"{source.iri}#member-{member}", source.iri, member, label("member"), "asserted", (), label_en=label("member", "en")))
+        edges += [
+            PageEdge(f"{s.iri}#member-{member}", s.iri, member, label("member"), "asserted", (), label_en=label("member", "en"))
+            for s in self.graph.sources
+            for member in s.members
+        ]
         edges.extend(self._speech())
         return edges
 
@@ -197,6 +199,12 @@ class _View:
             PageArticle(iri, article.title, article.name, article.date or "", article.text, sentences_of(article))
             for iri, article in sorted(self.graph.articles.items())
         )
+
+
+def _link_label(iri: str) -> str:
+    """«Q9248», «GeoNames 587084»."""
+    last = iri.rstrip("/").rsplit("/", 1)[-1]
+    return f"GeoNames {last}" if "geonames.org" in iri else last
 
 
 _FORMERLY = {"ru": " (в прошлом)", "en": " (formerly)"}

@@ -106,6 +106,8 @@ def _entity(entity: Entity) -> Iterator[Row]:
             yield node, ox.NamedNode(SKOS + "hiddenLabel"), _text(surface)
     for reason in entity.reasons:
         yield node, _kg("mergeReason"), _text(f"{reason.rule}: {reason.detail}")
+    if entity.iso:
+        yield node, _kg("isoCode"), ox.Literal(entity.iso)
     for link in entity.links:
         yield node, ox.NamedNode(SKOS + "exactMatch"), ox.NamedNode(link.iri)
         yield node, _kg("matchMethod"), ox.Literal(link.method)

@@ -10,7 +10,7 @@ from kg.ids import Minter, digest
 from kg.records import Doubtful, Entity, ExternalLink, Facts, Reason, Resolution
 from kg.resolve.corpus import cluster
 from kg.resolve.curation import Curation, within
-from kg.resolve.linking import DECIDED, link
+from kg.resolve.linking import DECIDED, iso_of, link, with_geonames
 from kg.resolve.local import Local, gather
 from kg.resolve.organization import known_id
 from kg.resolve.person import has_initials, nominatives, parse_person
@@ -67,7 +67,8 @@ def _entity(draft: _Draft, iri: str) -> Entity:
         surfaces=tuple(sorted({s for local in members for s in local.surfaces} - {name})),
         mentions=tuple(sorted((local.sha256, mention) for local in members for mention in local.mentions)),
         reasons=tuple(_reasons(members, draft.reasons)),
-        links=links,
+        links=with_geonames(draft.kind, links),
+        iso=iso_of(draft.kind, links),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from kg.ontology import terms
 from kg.records import Entity, ExternalLink, Mention
+from kg.resolve.local import PLACES
 from kg.resolve.person import parse_person
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -13,6 +16,8 @@ from kg.text.gazetteer import Entry
 from kg.text.normal import lemma
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
+_GEONAMES = "https://sws.geonames.org/"
+_ISO = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _MEANING = "most frequent meaning, source nerel"
 DECIDED = "decided by a person"
 _LINKED = frozenset(
@@ -35,6 +40,38 @@ def link(kind: str, names: Sequence[str]) -> tuple[ExternalLink, ...]:
         if entry is not None:
             return (ExternalLink(_iri(entry.qid), f"gazetteer name, source {entry.source}", score),)
     return ()
+
+
+def with_geonames(kind: str, links: tuple[ExternalLink, ...]) -> tuple[ExternalLink, ...]:
+    """The links of a place, with that to GeoNames where the gazetteer ties it to the Wikidata item."""
+    place = _place(kind, links)
+    number = place.get("geonames") if place is not None else None
+    if not number:
+        return links
+    return (*links, ExternalLink(f"{_GEONAMES}{number}/", "gazetteer id, source geonames", links[0].score))
+
+
+def iso_of(kind: str, links: tuple[ExternalLink, ...]) -> str:
+    """The ISO 3166 code of a country or region that is linked; else empty."""
+    place = _place(kind, links) if kind in ("Country", "Region") else None
+    code = place.get("iso") if place is not None else None
+    return code if code and _ISO.fullmatch(code) else ""
+
+
+def _place(kind: str, links: tuple[ExternalLink, ...]) -> Entry | None:
+    if not links or kind not in PLACES or not links[0].iri.startswith(_WIKIDATA):
+        return None
+    return _places().get(links[0].iri.removeprefix(_WIKIDATA))
+
+
+@cache
+def _places() -> Mapping[str, Entry]:
+    """Wikidata id → the gazetteer's entry of a place that has codes."""
+    found: dict[str, Entry] = {}
+    for entry in gazetteer.entries():
+        if entry.qid and (entry.get("geonames") or entry.get("iso")):
+            found.setdefault(entry.qid, entry)
+    return found
 
 
 def _iri(identity: str) -> str:
