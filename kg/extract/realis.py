@@ -9,7 +9,7 @@ from kg.extract.clause import is_negated, preposition
 from kg.extract.relations.predicates import is_irrealis
 from kg.records import Sentence, Token
 from kg.text.matching import keys_of
-from kg.text.words import rows, table
+from kg.text.words import column, rows, table
 
 
 @cache
@@ -109,6 +109,11 @@ def _told_by_governor(sentence: Sentence, token: Token) -> str | None:
         return signs[above.lemma, "noun"]
     if token.rel.startswith("nsubj") and (above.lemma, "subj") in signs:
         return signs[above.lemma, "subj"]
+    if token.rel.startswith("nsubj") and above.lemma == "оказаться" and any(t.lemma in column("doubts.tsv", "cue") for t in sentence.below(above.index)):
+        return "denied"  # «взрыв оказался вымыслом»
+    managed = next((t for t in sentence.below(above.index, "csubj", "xcomp") if t.feats.get("VerbForm") == "Inf"), None) if above.lemma == "удаться" else None
+    if managed is not None and (managed.lemma, "verb") in signs:
+        return signs[managed.lemma, "verb"]  # «убийство удалось предотвратить»
     governed = token.rel in ("obj", "xcomp", "obl", "iobj", "csubj", "nmod", "ccomp") or (
         token.rel.startswith("nsubj") and above.feats.get("Voice") == "Pass"
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.made import made
-
 from kg.ids import Minter
 from kg.resolve import resolve
+from tests.made import made
 
 
 def test_codes_of_places() -> None:

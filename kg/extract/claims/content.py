@@ -141,7 +141,7 @@ def parenthetical(cue: Cue, speaker: Span | None) -> Span | None:
     opened = left > 0
     closed = right + 1 < len(tokens) and tokens[right + 1].text in (",", ")", "—", "–")
     as_clause = any(t.lemma == "как" for t in tokens[left : min(first, left + 2)])
-    heads = first == 0 and last == 0 and cue.head.number == "Plur" and cue.head.is_finite
+    heads = first == 0 and last == 0 and cue.head.is_finite and (cue.head.number == "Plur" or cue.kind == "impersonal")
     if (as_clause or heads) and not opened and closed and right - left < _OPENING:
         return Span(tokens[right + 2].start, sentence.span.end) if right + 2 < len(tokens) else None
     if opened and not closed and _is_small(tokens[left : right + 1]) and first <= left + 3 and _has_predicate(tokens[: left - 1]):

@@ -48,7 +48,7 @@ _ECHO_REACH = 60
 def own_voice_out(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
     """«Отметим, что …»: a first person outside all speech is the author, who asserts."""
     def is_author(claim: Claim) -> bool:
-        if claim.cue is None or claim.parent is not None or any(q.outer.holds(claim.cue) for q in quotes):
+        if claim.modality != "reported" or claim.cue is None or claim.parent is not None or any(q.outer.holds(claim.cue) for q in quotes):
             return False
         sentence = document.sentence_at(claim.cue.start)
         return sentence is not None and any(

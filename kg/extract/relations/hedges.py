@@ -26,6 +26,10 @@ def hedged(document: Document, relations: Iterable[Relation], mentions: Mapping[
 
 def _is_hedged(sentence: Sentence, head: Mention, tail: Mention, presupposed: bool) -> bool:
     way = _way(sentence, head.head, tail.head)
+    stretch = sentence.within(head.span.cover(tail.span))
+    before = sentence.tokens[max(0, stretch[0].index - 1) : stretch[0].index] if stretch else ()
+    if any(t.lemma == "якобы" for t in (*before, *stretch)):
+        return True
     inside = [*way, *(t for m in (head, tail) for t in sentence.within(m.span) if t not in way and t.head in {w.index for w in way})]
     if any(_unmakes(sentence, child) for token in way for child in sentence.below(token.index, "amod", "acl", "advmod", "det")):
         return True
