@@ -352,7 +352,7 @@ class Claim:
     `start`/`end` span what is said; `speaker` is a mention id (the antecedent, when the text has
     a pronoun at `speaker_span`) or None; `speaker_name` is set for speakers that are no mention
     («источник», «эксперты»); `parent` is the claim that this one is nested in; `together` are the mentions of
-    people who speak as one («Трамп и Путин заявили»).
+    people who speak as one («Лямин и Рябов заявили»).
     """
 
     id: str

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.export.layout import place
+from kg.export.page_check import check
+from kg.export.page_clean import clean_page
+from kg.export.page_data import payload
+from kg.export.page_file import write
 from kg.export.page_looks import box_of
 
 NodeKind = Literal["entity", "event", "claimed"]
@@ -133,11 +137,6 @@ def layout(page: Page) -> dict[str, tuple[float, float]]:
 
 def render(page: Page) -> str:
     """Return the text of the page. Raises ValueError when the page refers to what it does not hold."""
-    from kg.export.page_check import check
-    from kg.export.page_clean import clean_page
-    from kg.export.page_data import payload
-    from kg.export.page_file import write
-
     check(page)
     shown = clean_page(page)
     return write(shown.title, payload(shown, layout(shown)), outline=any(node.spot for node in shown.nodes))

@@ -29,7 +29,7 @@ class Referents(MentionIndex):
         self._descriptors = Descriptors(self, document.sentences)
 
     def is_owner(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
-        """«представитель партии Цвангираи»: a name that has no cases, hung on a genitive behind the noun."""
+        """«представитель партии Мурати»: a name that has no cases, hung on a genitive behind the noun."""
         return self._descriptors.is_owner(sentence, person, noun)
 
     def of(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
@@ -63,7 +63,7 @@ class Referents(MentionIndex):
         edge = own.end if own is not None and own.label == "PROFESSION" else token.end
         for twin in sentence.below(token.index, "conj"):
             if twin.is_noun and twin.case == token.case and (found := self._apposed(sentence, twin, labels)) is not None:
-                return found  # «комедиантка и телеведущая Эллен Дедженерес»
+                return found  # «актриса и телеведущая Мэри Ланг»
         for child in sentence.below(token.index, "appos", "flat", "nmod"):
             named = self.direct(sentence, child, "PERSON", "ORGANIZATION")
             if (named is None or named.head != child.index) and child.rel == "appos" and child.is_noun:
@@ -74,9 +74,9 @@ class Referents(MentionIndex):
             if child.rel.startswith("nmod") and child.case != token.case:
                 continue
             if token.case == "Nom" and named.label == "PERSON" and self.is_inflected(named):
-                continue  # «защитник Алёхиной»: whose, whatever the tagger says of the case
+                continue  # «защитник Рябовой»: whose, whatever the tagger says of the case
             if token.case == child.case == "Gen" and token.lemma in column("kin.tsv", "lemma") and (child.rel.startswith("nmod") or child.gender != token.gender):
-                continue  # «по словам матери Майкла Джексона»: whose mother
+                continue  # «по словам матери Джона Ланга»: whose mother
             if len(between.split()) <= 6:
                 return named
         return None

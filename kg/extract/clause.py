@@ -93,7 +93,7 @@ def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
 
 
 def _agreeing_before(sentence: Sentence, verb: Token) -> Token | None:
-    """«Она проводит голодовку, и Фейгин сообщил»: the subject that the parser hung on the verb before."""
+    """«Она держит пост, и Рябов сообщил»: the subject that the parser hung on the verb before."""
     for token in reversed(sentence.tokens[: verb.index]):
         if token.is_finite:
             return None

@@ -54,11 +54,11 @@ class Descriptors:
         return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
 
     def _is_whose(self, noun: Token, person: Mention) -> bool:
-        """«Адвокат Маркива заявил»: the noun is in the nominative, the name is not."""
+        """«Адвокат Бондарчука заявил»: the noun is in the nominative, the name is not."""
         return noun.case == "Nom" and self._index.is_inflected(person)
 
     def is_owner(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
-        """«представитель партии Цвангираи»: a name that has no cases, hung on a genitive behind the noun."""
+        """«представитель партии Мурати»: a name that has no cases, hung on a genitive behind the noun."""
         head = sentence.tokens[person.head]
         holder = sentence.tokens[head.head] if head.head >= 0 else None
         return holder is not None and holder.index > noun.index and holder.case == "Gen" and person.normal[-1:] in _UNDECLINED

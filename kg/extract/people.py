@@ -1,6 +1,6 @@
 """Personal names that a tagger ran together with what stands beside them, cut apart.
 
-«земли Гессен Фолькера Буфье», «мать Майкла Джексона Кэтрин».
+«земли Бавария Томаса Ланге», «мать Джона Ланга Мэри».
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _ENDINGS = ("а", "у", "ом", "ым", "е")
 
 
 def by_surname(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions, a lone surname in the form that the article's full names show: «Маркива» beside «Виталий Маркив» is
-    «Маркив», «Джоли» beside «Анджелина Джоли» is no form of «Джоля»."""
+    """The mentions, a lone surname in the form that the article's full names show: «Бондарчука» beside «Виталий Бондарчук» is
+    «Бондарчук», «Рули» beside «Анна Рули» is no form of «Руля»."""
     mentions = tuple(mentions)
     surnames = {m.normal.split()[-1] for m in mentions if m.label == "PERSON" and " " in m.normal}
     mended = {f"{name}{ending}": name for name in surnames if name[-1:] in _CONSONANTS for ending in _ENDINGS}
@@ -65,7 +65,7 @@ def _is_place(word: Token) -> bool:
 
 
 def _is_second_name(words: list[Token]) -> bool:
-    """Given name, surname, and the given name of somebody else, who differs in gender: «Майкла Джексона Кэтрин»."""
+    """Given name, surname, and the given name of somebody else, who differs in gender: «Джона Ланга Мэри»."""
     first, middle, last = words
     between = is_given_name(middle.text) or not is_surname(middle.text)
     return is_given_name(first.text) and not between and is_given_name(last.text) and not is_surname(last.text) and last.gender != first.gender

@@ -133,7 +133,7 @@ def _place(offsets: Sequence[int], offset: int) -> int:
 
 
 def without_brackets(sentence: Sentence, span: Span) -> Span:
-    """«Фолькер Буфье (Volker Bouffier)» is normalised without what stands in brackets."""
+    """«Томас Ланге (Volker Bouffier)» is normalised without what stands in brackets."""
     bracket = next((t for t in sentence.within(span) if t.text in ("(", "[")), None)
     return Span(span.start, sentence.tokens[bracket.index - 1].end) if bracket and bracket.start > span.start else span
 

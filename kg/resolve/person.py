@@ -108,7 +108,7 @@ def _is_form_of(word: str, name: str) -> bool:
 
 
 def relatives(one: PersonName, other: PersonName) -> bool:
-    """One surname, but two given names that the dictionary knows: «Владислав Челах», «Владимир Челах»."""
+    """One surname, but two given names that the dictionary knows: «Владислав Лемех», «Владимир Лемех»."""
     return one.surname == other.surname and not same_part(one.given, other.given) and all("Name" in _marks(n.given) for n in (one, other))
 
 

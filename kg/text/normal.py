@@ -111,7 +111,7 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
     if form is None:
         return _by_ending(token) if person else token.text
     if person and not form.is_known and token.gender != "Fem" and token.number != "Plur" and token.text[-1:] in "иоэ":
-        return token.text  # «Фухимори», «Толедо»: a name that has no cases
+        return token.text  # «Накамори», «Оливо»: a name that has no cases
     if person and not form.is_known:
         plain = _by_ending(token)
         if plain != token.text:
@@ -136,7 +136,7 @@ def is_surname(word: str) -> bool:
 
 
 def genitive(name: str, gender: str) -> str:
-    """A personal name in the genitive: «Надежда Савченко» → «Надежды Савченко»; a word stays as it is
+    """A personal name in the genitive: «Вера Лужина» → «Веры Лужиной»; a word stays as it is
     where the dictionary has no form of that gender."""
     return " ".join(_genitive_word(word, _GENDERS.get(gender, "")) for word in name.split())
 
@@ -160,7 +160,7 @@ _SOFT_FEMININE = re.compile(r"[А-ЯЁ][а-яё]+и(?:и|ю|ей)$")
 
 
 def _never_nominative(word: str, gender: str) -> str | None:
-    """The nominative of a form that cannot be one whatever the tagger says: «Алёхиной», «Асию», «Асии»;
+    """The nominative of a form that cannot be one whatever the tagger says: «Рябовой», «Асию», «Асии»;
     not «Луговой», which is a nominative as well."""
     forms = vocabulary().parse(word.lower())
     masculine = gender != "Fem" and any({"masc", "Name"} <= form.tag.grammemes and form.is_known for form in forms)

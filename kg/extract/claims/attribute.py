@@ -119,12 +119,13 @@ def _is_silent(cue: Cue) -> bool:
 
 def _referred(cue: Cue, speaker: Speaker, referents: Referents) -> Speaker:
     """«сообщает «Медиазона» со ссылкой на Киру Ярмыш»: she says it, through the outlet."""
-    reference = next((c for c in find_cues(cue.sentence) if c.row["cue"] in _REFERRING), None)
+    cues = find_cues(cue.sentence)
+    reference = next((c for c in cues if c.row["cue"] in _REFERRING), None)
     if reference is None or not cue.frames & {"quote", "paren"}:
         return speaker
-    verbs = [c for c in find_cues(cue.sentence) if c.kind in ("verb", "impersonal") and "paren" in c.frames and c.words[0] < reference.words[0]]
+    verbs = [c for c in cues if c.kind in ("verb", "impersonal") and "paren" in c.frames and c.words[0] < reference.words[0]]
     if verbs and verbs[-1].words != cue.words:
-        return speaker  # «Кэтрин сообщила, что …, передаёт РИА со ссылкой на AP»: the reference is the other verb's
+        return speaker  # «Анна сообщила, что …, передаёт агентство со ссылкой на газету»: the reference is the other verb's
     source = speaker_of(reference, referents)
     by_chance = source.kind == "document" and source.mention is None and not is_source(source.name or "")
     if by_chance or (source.mention is None and source.name is None):

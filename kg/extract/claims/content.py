@@ -102,7 +102,7 @@ def direct_speech(document: Document, cue: Cue, quotes: Sequence[Quotation]) -> 
 
 
 def _breaks(text: str, quote: Quotation, head: Token) -> bool:
-    """«Я поручил швее, — рассказал Андреа, — сделать маски»: the telling stands inside the marks."""
+    """«Я поручил швее, — рассказал Марко, — сделать маски»: the telling stands inside the marks."""
     before = text[max(quote.inner.start, head.start - 4) : head.start]
     after = re.match(r"[^.!?—–«»]{2,80}?[,.] ?[—–-] ", text[head.end : quote.inner.end])
     return bool(re.search(r"[,.!?] ?[—–-] ?$", before)) and after is not None

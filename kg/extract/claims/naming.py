@@ -19,7 +19,7 @@ def folded_possessive(token: Token) -> bool:
 
 def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
-    «местные власти», «её адвокаты» → «адвокаты Надежды Савченко»."""
+    «местные власти», «её адвокаты» → «адвокаты Веры Лужиной»."""
     if token.lemma == "источник":
         return inflect(token).lower() + _seat(sentence, token)
     first, last = noun_phrase(sentence, token.index)
@@ -61,7 +61,7 @@ def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: 
 
 
 def _with_owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> int:
-    """«Адвокат Маркива»: the inflected name right behind, whatever case the tagger gives it."""
+    """«Адвокат Бондарчука»: the inflected name right behind, whatever case the tagger gives it."""
     if last != token.index or last + 1 >= len(sentence.tokens):
         return last
     behind = sentence.tokens[last + 1]
@@ -82,7 +82,7 @@ def _coordinated(sentence: Sentence, token: Token, last: int) -> int:
 
 
 def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> str:
-    """« Надежды Савченко» for «её адвокаты»: whose they are, in the genitive that the article has."""
+    """« Веры Лужиной» for «её адвокаты»: whose they are, in the genitive that the article has."""
     if last != token.index:
         return ""
     possessive = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)

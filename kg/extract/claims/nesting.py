@@ -90,7 +90,7 @@ def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequen
 
 
 def _quoted_by(document: Document, claim: Claim, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> Claim | None:
-    """Whoever speaks in the quotation that a cue stands in: «Я хотел …, — рассказал Андреа, — …», or before it, when «я» goes on."""
+    """Whoever speaks in the quotation that a cue stands in: «Я хотел …, — рассказал Марко, — …», or before it, when «я» goes on."""
     quote = next((q for q in quotes if claim.cue is not None and q.inner.holds(claim.cue)), None)
     if quote is None:
         return None

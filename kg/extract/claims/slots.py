@@ -14,7 +14,10 @@ from kg.text.words import column
 _CHANNELS = frozenset(
     ["интервью", "эфир", "сайт", "комментарий", "беседа", "разговор", "ход", "рамка", "конференция", "пресс-конференция", "брифинг", "twitter", "твиттер", "facebook", "фейсбук", "instagram", "инстаграм", "telegram", "телеграм", "вконтакте", "youtube", "микроблог", "блог", "страница", "соцсеть", "сеть", "группа", "канал", "суд"]
 )
+
+
 def doer(cue: Cue, referents: Referents) -> Token | None:
+    """Who does what a verb says: its subject, the agent of a passive, the place of «в Кремле заявили», the name beside it."""
     sentence, head = cue.sentence, cue.head
     if clause.is_passive(head) and head.is_verb and (head.feats.get("Variant") == "Short" or head.is_participle):
         return clause.agent(sentence, head)
@@ -34,15 +37,15 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
 
 
 def cited(sentence: Sentence, verb: Token) -> Token | None:
-    """«цитирует Челаха издание», «приводит слова министра»: whose words they are."""
-    cited = clause.direct_object(sentence, verb)
-    if cited is not None and cited.lemma in ("слово", "высказывание", "заявление", "мнение"):
-        return next(iter(clause.genitives(sentence, cited)), None)
-    return cited
+    """«цитирует Лямина издание», «приводит слова министра»: whose words they are."""
+    thing = clause.direct_object(sentence, verb)
+    if thing is not None and thing.lemma in ("слово", "высказывание", "заявление", "мнение"):
+        return next(iter(clause.genitives(sentence, thing)), None)
+    return thing
 
 
 def _named_at_verb(cue: Cue, noun: Token, referents: Referents) -> Token | None:
-    """«Пресс-секретарь службы по надзору (Роскомнадзора) Вадим Ампелонский сообщил»: the name that stands right
+    """«Пресс-секретарь управления по охране лесов (Рослесхоза) Вадим Лямин сообщил»: the name that stands right
     before the verb, behind a post with all that hangs on it."""
     beside = _beside(cue, referents) if cue.kind == "verb" else None
     if beside is None or noun.index not in (beside.head, *(t.index for t in cue.sentence.ancestors(beside.index))) or beside.rel != "appos":
@@ -85,7 +88,7 @@ def _beside(cue: Cue, referents: Referents) -> Token | None:
     head = tokens[named.head]
     holder = tokens[head.head] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else None
     if holder is not None and not head.case and holder.case not in ("Nom", ""):
-        return None  # «на страницах издания The New York Times призналась»
+        return None  # «на страницах издания Daily Star призналась»
     return head if head.case in ("Nom", "") and head.number in ("", cue.head.number) else None
 
 

@@ -88,7 +88,7 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
 
 
 def _together(cue: Cue, token: Token, referents: Referents) -> Speaker | None:
-    """«Трамп и Путин заявили»: several people, by name."""
+    """«Лямин и Рябов заявили»: several people, by name."""
     if cue.head.number != "Plur" or token.number == "Plur":
         return None
     return _people(cue.sentence, token, token.span, referents)
@@ -139,7 +139,7 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     own = referents.direct(sentence, token)
     named_beside = _is_named_beside(sentence, token, mention)
     if mention is not None and mention.label == "PERSON" and mention.sentence == sentence.index and mention.start > token.end and not named_beside:
-        mention = None  # «защитники Алёхиной»: whose they are, not who they are
+        mention = None  # «защитники Рябовой»: whose they are, not who they are
     if (kind == "anonymous" or (kind == "group" and token.number == "Plur") or key in ("пресса", "сми")) and not named_beside:
         if mention is None or mention.label != "PERSON" or mention.head != token.index:
             return Speaker(None, group_name(sentence, token, referents), kind, span, via, via_name)
@@ -168,7 +168,7 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
 
 
 def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
-    """«один из собеседников РБК» → «собеседник РБК»; «один из участников, генерал Питер Цвак» by his name."""
+    """«один из собеседников газеты» → «собеседник газеты»; «один из участников, генерал Джон Ланг» by his name."""
     for below in sentence.subtree(token.index)[1:]:
         if sentence.tokens[below].rel == "appos" and (named := referents.direct(sentence, sentence.tokens[below], "PERSON")) is not None:
             return Speaker(named.id, None, "person", None)
@@ -212,7 +212,7 @@ _THEY_REACH = 2
 
 
 def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
-    """«житель Калифорнии Эдвин Хардман»; not «защитники Алёхиной»."""
+    """«житель Калифорнии Эдвин Хардман»; not «защитники Рябовой»."""
     if mention is None or mention.label != "PERSON" or mention.sentence != sentence.index or mention.start <= token.start:
         return False
     head = sentence.tokens[mention.head]
