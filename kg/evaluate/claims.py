@@ -85,7 +85,7 @@ def _name(facts: Facts, resolution: Resolution, mention: str | None) -> str | No
 
 def folded(name: str) -> str:
     """Names compare without case, ё and quotation marks."""
-    return " ".join("".join(c for c in name.lower().replace("ё", "е") if c not in "«»\"„“”'").split())
+    return " ".join("".join(c for c in name.lower().replace("ё", "е") if c not in "«»\"„“”'’").split())
 
 
 def same_name(gold: str | None, found: str | None) -> bool:

@@ -32,6 +32,10 @@ class Referents(MentionIndex):
         """«представитель партии Мурати»: a name that has no cases, hung on a genitive behind the noun."""
         return self._descriptors.is_owner(sentence, person, noun)
 
+    def person_before(self, sentence: Sentence, noun: Token) -> Mention | None:
+        """«шотландец», «американка»: the person whom a noun takes up."""
+        return self._descriptors.person_before(sentence, noun)
+
     def of(self, sentence: Sentence, token: Token, *labels: str) -> Mention | None:
         """The mention for a token: its own, the name in apposition to it, or its antecedent."""
         if token.lemma in _RELATIVE and token.head >= 0:

@@ -10,6 +10,9 @@ from kg.text import gazetteer
 from kg.text.words import column, table
 
 _PLACES = ("COUNTRY", "STATE_OR_PROVINCE", "CITY")
+_ORIGINS = (*_PLACES, "NATIONALITY")
+_OPENING = 2
+"""Sentences below a headline that it may speak of."""
 _HEADS = frozenset({"президент", "председатель", "глава", "лидер", "премьер", "премьер-министр", "король", "император", "канцлер", "генсек", "губернатор", "мэр"})
 """Posts of those who are called the leader of a place."""
 _POST_REACH = 60
@@ -32,8 +35,10 @@ class Descriptors:
 
     def described(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         """A descriptor with no name of its own, that points back: «политик», «российский лидер»."""
-        if token.number == "Plur" or token.case not in ("Nom", "Gen", "Dat", "Ins", "Acc") or not token.is_noun:
+        if token.case not in ("Nom", "Gen", "Dat", "Ins", "Acc") or not token.is_noun:
             return None
+        if token.number == "Plur":
+            return self._named_like(sentence, token) if token.lemma == "власть" and self._is_bare(sentence, token) and (not labels or "ORGANIZATION" in labels) else None
         if token.lemma in column("organizations.tsv", "lemma") and (not labels or "ORGANIZATION" in labels):
             if not self._is_bare(sentence, token):
                 return None
@@ -47,11 +52,29 @@ class Descriptors:
             return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
         adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
         place = next((found for t in adjectives if (found := self._index.direct(sentence, t, *_PLACES)) is not None), None)
-        if place is not None:
+        if place is not None and token.lemma in _HEADS:
             return self._holder(sentence, token, place)
         if not self._is_bare(sentence, token):
+            return self._opening(token) if sentence.index == 0 else None
+        introduced = self._introduced_as(sentence, token)
+        return introduced if introduced is not None or place is not None else self.person_before(sentence, token)
+
+    def person_before(self, sentence: Sentence, token: Token) -> Mention | None:
+        """The person whom a noun takes up: «политик», «шотландец»; in a headline, whom the text begins with."""
+        found = self._earlier(sentence, token, ("PERSON",))
+        return found if found is not None or sentence.index else self._opening(token)
+
+    def _opening(self, token: Token) -> Mention | None:
+        """«Глава завода ушёл в отставку» over «Гендиректор завода Пётр Лямин заявил …»: the subject of the first sentence."""
+        if token.case != "Nom":
             return None
-        return self._introduced_as(sentence, token) or self._earlier(sentence, token, ("PERSON",))
+        for sentence in self._sentences[1 : _OPENING + 1]:
+            for mention in self._index.mentions_in(sentence):
+                head = sentence.tokens[mention.head]
+                above = sentence.tokens[head.head] if head.head >= 0 and head.rel in ("appos", "flat", "flat:name", "nmod") else head
+                if mention.label == "PERSON" and above.rel.startswith("nsubj") and head.case in ("Nom", "") and self._index.fits(sentence, mention, token.gender):
+                    return mention
+        return None
 
     def _is_whose(self, noun: Token, person: Mention) -> bool:
         """«Адвокат Бондарчука заявил»: the noun is in the nominative, the name is not."""
@@ -139,7 +162,7 @@ class Descriptors:
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]
         return all(
-            ((t.lemma in _PASSING or t.lemma.endswith("-летний")) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам"))) or t.rel == "appos"
+            ((t.lemma in _PASSING or t.lemma.endswith("летний") or self._index.direct(sentence, t, *_ORIGINS) is not None) and (token.lemma not in _ANYBODY or t.lemma in ("этот", "сам"))) or t.rel == "appos"
             or (t.rel == "acl:relcl" and any(s.text == "," for s in sentence.below(t.index, "punct")))
             for t in kept
         )

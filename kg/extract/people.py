@@ -24,13 +24,29 @@ def by_surname(document: Document, mentions: Iterable[Mention]) -> tuple[Mention
     mentions = tuple(mentions)
     surnames = {m.normal.split()[-1] for m in mentions if m.label == "PERSON" and " " in m.normal}
     mended = {f"{name}{ending}": name for name in surnames if name[-1:] in _CONSONANTS for ending in _ENDINGS}
+    women = {document.quote(m.span) for m in mentions if m.label == "PERSON" and _is_woman(document, m)}
+    written = {document.quote(m.span) for m in mentions if m.label == "PERSON"}
+
     def normal(mention: Mention) -> str:
-        if mention.label != "PERSON" or mention.normal in surnames:
+        if mention.label != "PERSON":
             return mention.normal
         surface = document.quote(mention.span)
+        if surface.split()[-1] in women and surface != mention.normal and mention.normal not in written:
+            return surface  # «пресс-секретарь группы Анна Рябова» taken for a genitive, where «Рябова сообщила» follows
+        if mention.normal in surnames:
+            return mention.normal
         return surface if surface in surnames else mended.get(mention.normal, mention.normal)
 
     return tuple(replace(m, normal=normal(m)) for m in mentions)
+
+
+def _is_woman(document: Document, mention: Mention) -> bool:
+    """A lone surname that is the subject of a feminine verb: «Рябова сообщила»."""
+    sentence = document.sentences[mention.sentence]
+    head = sentence.tokens[mention.head]
+    verb = sentence.tokens[head.head] if head.head >= 0 and head.rel.startswith("nsubj") else None
+    surface = document.quote(mention.span)
+    return verb is not None and verb.is_finite and verb.gender == "Fem" and " " not in surface and surface.endswith(("ова", "ева", "ёва", "ина", "ына", "ая"))
 
 
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")

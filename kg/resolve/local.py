@@ -15,6 +15,7 @@ from kg.resolve.person import compatible, has_initials, nominatives, parse_perso
 from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
+from kg.text.normal import lemma
 from kg.text.words import column
 
 _NOT_ENTITIES = frozenset({"EVENT"})
@@ -263,11 +264,27 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
             if identity in known:
                 groups.join(known[identity], mention, "названия одной организации в справочнике")
             known.setdefault(identity, mention)
+    _shortened(organizations, groups)
     first = {m.normal: m for m in reversed(organizations)}
     for short in first.values():
         for long in first.values():
             if len(long.normal) > len(short.normal) and " " in long.normal and abbreviates(short.normal, long.normal):
                 groups.join(long, short, "сокращение по первым буквам")
+
+
+def _shortened(organizations: Sequence[Mention], groups: _Groups) -> None:
+    """«Верховный суд» for «Верховный суд Израиля», where the article has one such name that goes on from the short one."""
+    nouns = column("organizations.tsv", "lemma")
+    names = {fold(m.normal): m for m in reversed(organizations)}
+    for short, mention in names.items():
+        words = short.split()
+        if len(words) < 2 or not any(lemma(word) in nouns for word in words[:2]) or known_id(mention.normal) is not None:
+            continue
+        longer = [other for name, other in names.items() if name.startswith(short + " ")]
+        if longer and len({groups.of.find(other.id) for other in longer}) == 1:
+            for same in organizations:
+                if fold(same.normal) == short:
+                    groups.join(longer[0], same, "начало более полного названия")
 
 
 def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: set[str], inner: set[str], ties: Mapping[str, set[str]]) -> Local:
@@ -298,5 +315,6 @@ def _best_name(counts: Counter[str], kind: str) -> str:
     if kind == "Person":
         return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, len(n), counts[n], n))
     if kind == "Organization":
-        return max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
+        best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
+        return max((n for n in counts if fold(n).startswith(fold(best) + " ")), key=lambda n: (counts[n], len(n), n), default=best)
     return max(counts, key=lambda n: (counts[n], "ё" in n, n))

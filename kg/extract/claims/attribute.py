@@ -111,7 +111,7 @@ def _within_quotation(cue: Cue, content: Span, quotes: Sequence[Quotation]) -> S
 
 def _is_silent(cue: Cue) -> bool:
     """«не сообщило деталей»: a report that was not made, unless it says what: «не подтвердил, что …»."""
-    if cue.kind != "verb" or cue.row["modality"] != "reported" or cue.row["cue"].startswith("не "):
+    if cue.kind not in ("verb", "impersonal") or cue.row["modality"] != "reported" or cue.row["cue"].startswith("не "):
         return False
     told = any(t.lemma in ("что", "чтобы") for t in cue.sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 6])
     return clause.is_negated(cue.sentence, cue.head) and "obj" not in cue.frames and not told

@@ -176,8 +176,8 @@ def _is_telling(cue: Cue) -> bool:
 
 
 def _has_predicate(tokens: Sequence[Token]) -> bool:
-    """Something that can be said: a verb, a short adjective, or a dash in place of the copula."""
-    return any(t.is_verb or t.feats.get("Variant") == "Short" or t.pos == "ADV" or t.text in ("—", "–") for t in tokens)
+    """Something that can be said: a verb, a short adjective, or a dash in place of the copula; «выступая в суде» alone is nothing."""
+    return any((t.is_verb and t.feats.get("VerbForm") != "Conv") or t.feats.get("Variant") == "Short" or t.pos == "ADV" or t.text in ("—", "–") for t in tokens)
 
 
 def _is_small(tokens: Sequence[Token], most: int = 16) -> bool:

@@ -64,6 +64,12 @@ def noun_cues() -> frozenset[str]:
 
 
 @cache
+def cue_verbs() -> frozenset[str]:
+    """Verbs that report: «заявить», «сообщать»."""
+    return frozenset(row["cue"] for row in rows("cues.tsv") if row["kind"] == "verb" and row["modality"] == "reported")
+
+
+@cache
 def _traps() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """By first word, sequences that look like cues and are none, where the cue list does not know better."""
     known = {row["cue"] for row in rows("cues.tsv")}
@@ -83,10 +89,21 @@ def find_cues(sentence: Sentence) -> list[Cue]:
         if start in taken:
             continue
         cue = _at(sentence, start, token)
-        if cue is not None and not taken & set(cue.words):
+        if cue is None:
+            taken.update(_trap_at(sentence, start))
+        elif not taken & set(cue.words):
             found.append(cue)
             taken.update(cue.words)
     return found
+
+
+def _trap_at(sentence: Sentence, start: int) -> tuple[int, ...]:
+    """Words of the longest group that looks like a cue and is none: «стоит отметить»."""
+    keys = keys_of(sentence.tokens[start])
+    if any(key in _by_first_word() for key in keys):
+        return ()  # the cue's own rows have weighed the traps
+    traps = [words for key in keys for trap in _traps().get(key, ()) if (words := match_sequence(sentence, start, trap, contiguous=False))]
+    return max(traps, key=len, default=())
 
 
 def _at(sentence: Sentence, start: int, token: Token) -> Cue | None:

@@ -27,6 +27,9 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
         first += 1
     if first and sentence.tokens[first - 1].lemma in _SOME and sentence.tokens[first - 1].case == token.case:
         first -= 1
+    counted = _counted(sentence, token, first)
+    if counted is not None:
+        return counted
     last = _coordinated(sentence, token, last)
     if last - first >= _LONGEST_NAME:
         first, last = token.index, token.index
@@ -91,6 +94,15 @@ def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) ->
     return f" {genitive}" if genitive else ""
 
 
+def _counted(sentence: Sentence, token: Token, first: int) -> str | None:
+    """«двое сенаторов», «восемь депутатов», «обе стороны»: the number and what the text has behind it."""
+    number = sentence.tokens[first - 1] if first else None
+    if number is None or number.head != token.index or not number.rel.startswith("nummod") or number.case not in ("Nom", ""):
+        return None
+    last = noun_phrase(sentence, token.index)[1]
+    return " ".join(t.text for t in sentence.tokens[number.index : last + 1]).lower()
+
+
 _SOME = frozenset({"некоторый", "многий"})
 _VAGUE = frozenset({"неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
 
@@ -102,4 +114,4 @@ def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referen
     first, last = min([first, *inside]), max([last, *inside])
     while first < token.index and sentence.tokens[first].lemma in _VAGUE:
         first += 1
-    return _phrase(sentence, token, first, last, referents)
+    return _counted(sentence, token, first) or _phrase(sentence, token, first, last, referents)

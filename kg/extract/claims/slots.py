@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.claims.cues import Cue
+from kg.extract.claims.cues import Cue, cue_verbs
 from kg.extract.claims.naming import folded_possessive
 from kg.records import Sentence, Token
 from kg.text.words import column
@@ -101,7 +101,7 @@ def governed(sentence: Sentence, cue: Cue) -> Token | None:
     if possessives:
         return possessives[0]
     for token in sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 2]:
-        if token.lemma == "который":
+        if token.lemma in ("который", "один"):
             return token
     for holder in dict.fromkeys([cue.head.index, *cue.words]):
         for child in sentence.below(holder, "nmod", "obl", "det", "amod", "appos", "nsubj", "iobj"):
@@ -130,20 +130,31 @@ def governed(sentence: Sentence, cue: Cue) -> Token | None:
 _SEVERAL = frozenset({"разный", "различный", "некоторый"})
 
 
-def issuer(sentence: Sentence, noun: Token) -> Token | None:
+def _where_from(sentence: Sentence, verb: Token, referents: Referents) -> Token | None:
+    """«В прессе появились слухи», «на сайте газеты появилась информация»."""
+    for oblique in clause.obliques(sentence, verb):
+        if oblique.preposition in ("в", "на", "из", "от", "со") and referents.direct(sentence, oblique.token, "DATE", "TIME") is None:
+            return oblique.token
+    return None
+
+
+def issuer(sentence: Sentence, noun: Token, referents: Referents) -> Token | None:
     """«Ватикан опубликовал заявление о том, что …»: whoever made it public."""
     above = sentence.tokens[noun.head] if noun.head >= 0 else None
     if above is None or not above.is_verb:
         return None
-    if noun.rel == "nsubj" and above.lemma in ("появиться", "появляться", "поступить", "поступать", "прозвучать", "прийти"):
-        return next((o.token for o in clause.obliques(sentence, above) if o.preposition in ("в", "из", "от", "со")), None)
+    if noun.rel == "nsubj" and above.lemma in ("появиться", "появляться", "поступить", "поступать", "прозвучать", "прийти", "циркулировать", "ходить"):
+        return _where_from(sentence, above, referents)
     if clause.preposition(sentence, noun) == "по" and not clause.is_passive(above) and clause.direct_object(sentence, above) is not None:
         return clause.subject(sentence, above)
+    if clause.preposition(sentence, noun) in ("о", "об", "с") and not clause.is_passive(above) and above.lemma in _ADDRESSING | cue_verbs():
+        return clause.subject(sentence, above)  # «обратился с предложением провести выборы», «говорил о намерении уйти»
     if noun.rel not in ("obj", "nsubj:pass") or above.lemma not in _ISSUING:
         return None
     return clause.agent(sentence, above) if clause.is_passive(above) else clause.subject(sentence, above)
 
 
+_ADDRESSING = frozenset({"обратиться", "обращаться", "выступить", "выступать", "прийти", "выйти", "приехать"})
 _ISSUING = frozenset(
     ["опубликовать", "публиковать", "распространить", "распространять", "сделать", "выпустить", "обнародовать", "предъявить", "предъявлять", "выдвинуть", "выдвигать", "издать", "дать", "давать", "подать", "озвучить", "прислать", "направить", "передать", "высказать"]
 )

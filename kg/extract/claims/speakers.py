@@ -12,6 +12,7 @@ from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
 from kg.extract.claims.naming import folded_possessive, group_name, post_name
 from kg.extract.claims.slots import cited, doer, governed, issuer, where_said
+from kg.extract.phrase import noun_phrase
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
 from kg.text.normal import inflect, lemma
@@ -59,7 +60,7 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     slot = cue.row["speaker"]
     token: Token | None = None
     if slot == "gen":
-        token = governed(sentence, cue) or (issuer(sentence, head) if cue.kind == "noun" else None)
+        token = governed(sentence, cue) or (issuer(sentence, head, referents) if cue.kind == "noun" else None)
     elif slot == "instr":
         token = clause.agent(sentence, head)
     elif slot in ("subj", "acc-target"):
@@ -75,7 +76,7 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         found = (_together(cue, token, referents) if slot == "subj" else None) or describe(sentence, token, referents)
         if token.lemma in _PAGES and token.case == "Nom":
             found = Speaker(None, group_name(sentence, token, referents), "document", token.span)
-        elif cue.kind in ("impersonal", "verb") and (found.kind == "document" or token.lemma in _PAGES):
+        elif cue.kind in ("impersonal", "verb", "noun") and (found.kind == "document" or token.lemma in _PAGES):
             found = _behind_document(sentence, token, found, referents)
     if slot == "obj":
         citing = clause.subject(sentence, head)
@@ -109,7 +110,7 @@ def _people(sentence: Sentence, token: Token, place: Span, referents: Referents)
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """Resolve a speaker noun or pronoun."""
     span = token.span
-    if folded(token) in _SOME:
+    if folded(token) in _SOME and not _is_everything(sentence, token):
         return Speaker(None, folded(token), _SOME[folded(token)], span)
     if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
         return replace(of_them, span=span)
@@ -126,7 +127,7 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     nameless = any(t.lemma in ("неназванный", "анонимный") for t in sentence.below(token.index, "amod", "acl"))
     if nameless or any(t.lemma == "анонимность" for t in sentence.tokens):
         kind = "anonymous"
-    via, via_name = _channel(sentence, token, referents) if kind in ("anonymous", "group") else (None, None)
+    via, via_name = _channel(sentence, token, kind, referents) if kind in ("anonymous", "group") else (None, None)
     if token.lemma == "они" or (token.lemma == "их" and folded_possessive(token)):
         return _they(sentence, token, referents)
     if token.lemma in ("он", "она") and token.pos == "PRON":
@@ -146,7 +147,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     if kind == "document" and mention is not None and mention.head != token.index:
         return Speaker(None, group_name(sentence, token, referents), kind, span)
     if mention is not None and mention.label == "NATIONALITY" and token.number == "Sing":
-        return Speaker(None, group_name(sentence, token, referents), "person", span)
+        person = referents.person_before(sentence, token)
+        return Speaker(person.id, None, "person", span) if person is not None else Speaker(None, group_name(sentence, token, referents), "person", span)
     by_post = own is not None and own.label == "PROFESSION" and own.head == token.index
     if mention is not None and not (by_post and mention.label in ("COUNTRY", "ORGANIZATION")):
         return Speaker(mention.id, None, kind_of(mention, referents), _place_of(mention, sentence, span))
@@ -167,8 +169,19 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
 
 
+def _as_written(sentence: Sentence, noun: Token) -> str:
+    first, last = noun_phrase(sentence, noun.index)
+    return " ".join(t.text for t in sentence.tokens[first : last + 1])
+
+
+def _is_everything(sentence: Sentence, token: Token) -> bool:
+    """«всё указывает на то, что …»: no people."""
+    verb = sentence.tokens[token.head] if token.head >= 0 else None
+    return token.lemma in ("все", "весь") and verb is not None and verb.number == "Sing"
+
+
 def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
-    """«один из собеседников газеты» → «собеседник газеты»; «один из участников, генерал Джон Ланг» by his name."""
+    """«один из советников губернатора» as he is called, «один из собеседников газеты» → «собеседник газеты»; «один из участников, генерал Джон Ланг» by his name."""
     for below in sentence.subtree(token.index)[1:]:
         if sentence.tokens[below].rel == "appos" and (named := referents.direct(sentence, sentence.tokens[below], "PERSON")) is not None:
             return Speaker(named.id, None, "person", None)
@@ -178,9 +191,11 @@ def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker |
     found = describe(sentence, many, referents)
     if found.mention is not None:
         return found
+    if found.kind != "anonymous":
+        return replace(found, name=f"{'одна' if token.gender == 'Fem' else 'один'} из {_as_written(sentence, many)}", kind="person" if found.kind == "group" else found.kind)
     words = group_name(sentence, many, referents).split(" ")
     at = next((i for i, word in enumerate(words) if word == inflect(many).lower()), 0)
-    return replace(found, name=" ".join([inflect(many, number="Sing").lower(), *words[at + 1 :]]), kind="person" if found.kind == "group" else found.kind)
+    return replace(found, name=" ".join([inflect(many, number="Sing").lower(), *words[at + 1 :]]))
 
 
 def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, referents: Referents) -> Speaker | None:
@@ -234,7 +249,8 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
     if found.mention is not None:
         return found
     possessives = [t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index]
-    for owner in [*possessives, *clause.genitives(sentence, token)]:
+    issuers = [doer for t in sentence.below(token.index, "acl", "amod") if t.is_participle and (doer := clause.agent(sentence, t)) is not None]
+    for owner in [*possessives, *clause.genitives(sentence, token), *issuers]:
         said = describe(sentence, owner, referents)
         if said.kind in ("organization", "person", "group") and (said.mention or said.name):
             return replace(said, via=None, via_name=found.name)
@@ -248,11 +264,11 @@ def _place_of(mention: Mention, sentence: Sentence, span: Span) -> Span:
     return mention.span if mention.sentence == sentence.index and mention.span.meets(span) else span
 
 
-def _channel(sentence: Sentence, token: Token, referents: Referents) -> tuple[str | None, str | None]:
+def _channel(sentence: Sentence, token: Token, kind: str, referents: Referents) -> tuple[str | None, str | None]:
     """«источники APA», «опрошенные «Коммерсантом» политологи»: through whom it reached us."""
     for genitive in clause.genitives(sentence, token):
         outlet = referents.direct(sentence, genitive, "ORGANIZATION")
-        if outlet is not None:
+        if outlet is not None and (kind == "anonymous" or referents.is_outlet(outlet.id)):
             return outlet.id, None
     for child in sentence.below(token.index, "appos", "flat", "nmod"):
         outlet = referents.direct(sentence, child, "ORGANIZATION")
