@@ -49,14 +49,17 @@ def find_times(document: Document) -> list[Found]:
     anchor = anchor_of(document) or _told_anchor(raw)
     years = _stated_years(raw)
     newest = max((r.year for _, e in raw for r in (e.reading, e.reading.last) if r is not None and r.year is not None), default=0)
-    news_year = _news_year(raw, newest) if anchor is None else None
+    news_year = _news_year(raw) if anchor is None else None
     found: list[Found] = []
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
         reading = expression.reading
-        if reading.kind in _AHEAD and reading.shift > 0 and anchor is None and expression.start == expression.core:
-            continue  # «через три дня» of a story: counted from no day that the text names
-        if reading.kind == "weekday" and anchor is None and not reading.word and (told := _named_weekday(reading, found)):
+        if reading.kind in _AHEAD and reading.shift > 0 and expression.start == expression.core and (anchor is None or _is_told_past(sentence)):
+            told = _following(replace(reading, kind="from-last", word=reading.kind), found) if _is_told_past(sentence) else None
+            if told is not None:
+                found.append(Found(span, expression, told, "context"))
+            continue  # «через три дня» of a story: counted from the day before, or from none that the text names
+        if reading.kind == "weekday" and anchor is None and not reading.word and (told := _named_weekday(reading, found) or _weekday_of_news(reading, raw)):
             found.append(Found(span, expression, told, "context"))
             continue
         if reading.kind in _FOLLOWING:
@@ -70,6 +73,12 @@ def find_times(document: Document) -> list[Found]:
             value, why = dates.resolve(reading, None, None), None
         found.append(Found(span, expression, value, _source(reading, value, why, anchor or year_of_news)))
     return found
+
+
+def _is_told_past(sentence: Sentence) -> bool:
+    """The sentence tells of what has been."""
+    finite = [t for t in sentence.tokens if t.is_finite]
+    return any(t.feats.get("Tense") == "Past" for t in finite) and not any(t.feats.get("Tense") == "Fut" for t in finite)
 
 
 _FOLLOWING = frozenset({"same-day", "next-day", "same-year", "from-last"})
@@ -117,10 +126,12 @@ def _told_anchor(raw: list[tuple[Sentence, Expression]]) -> Anchor | None:
     return None
 
 
-def _news_year(raw: Sequence[tuple[Sentence, Expression]], newest: int) -> Anchor | None:
+def _news_year(raw: Sequence[tuple[Sentence, Expression]]) -> Anchor | None:
     """The year in which the article was written, for «год назад» and «в этом году»: that of its newest full date, when
-    no later year is named. The day of the anchor means nothing."""
-    days = [e.reading for _, e in raw if e.reading.kind == "date" and e.reading.day is not None and e.reading.year is not None]
+    no later year is named; «до 2018 года» looks ahead. The day of the anchor means nothing."""
+    passed = [e.reading for _, e in raw if e.reading.side != "until"]
+    newest = max((r.year for reading in passed for r in (reading, reading.last) if r is not None and r.year is not None), default=0)
+    days = [r for r in passed if r.kind == "date" and r.day is not None and r.year is not None]
     if newest < _NEWS_SINCE or not any(d.year == newest for d in days):
         return None
     return Anchor(date(newest, 7, 1), "context", weak=True)
@@ -154,6 +165,28 @@ def _named_weekday(reading: dates.Reading, found: Sequence[Found]) -> TimeValue 
 
 
 _DAYS_BACK = 4
+
+
+def _weekday_of_news(reading: dates.Reading, raw: Sequence[tuple[Sentence, Expression]]) -> TimeValue | None:
+    """«в понедельник» of news whose newest day is a full date in its lead: the nearest such day."""
+    days = [(s, e) for s, e in raw if e.reading.kind == "date" and e.reading.day is not None and e.reading.year is not None and not e.reading.side]
+    newest = max(days, key=lambda d: (d[1].reading.year, d[1].reading.month, d[1].reading.day, -d[0].index), default=None)
+    if newest is None or newest[0].index > _LEAD or (newest[1].reading.year or 0) < _NEWS_SINCE or not _is_main_event(*newest):
+        return None
+    value = dates.resolve(newest[1].reading, None, None)
+    if value is None or not value.edtf == value.earliest == value.latest:
+        return None
+    day = date.fromisoformat(value.edtf)
+    shift = ((reading.day or 0) - day.weekday() + 3) % 7 - 3
+    return calendar.day(day + timedelta(days=shift))
+
+
+def _is_main_event(sentence: Sentence, expression: Expression) -> bool:
+    """The date of what the sentence tells; not that of a picture («Рябова, 12 февраля 2020 года») or of a relative clause."""
+    token = sentence.at(sentence.starts[expression.core])
+    if token is None or not any(t.is_finite or t.feats.get("Variant") == "Short" for t in sentence.tokens):
+        return False
+    return not any(t.rel.startswith("acl") for t in sentence.ancestors(token.index))
 
 
 def _following(reading: dates.Reading, found: Sequence[Found]) -> TimeValue | None:
@@ -211,7 +244,7 @@ def _context_year(
     if len(same_month) == 1:
         return next(iter(same_month)), "context"
     for other_sentence, other in reversed(raw[max(0, position - _MOST_NEIGHBOURS) : position]):
-        if other_sentence.index == sentence.index and other.reading.year is not None and other.reading.kind == "date":
+        if other_sentence.index == sentence.index and other.reading.year is not None and other.reading.kind == "date" and not other.reading.side:
             return other.reading.year, "context"
     if anchor and not anchor.weak:
         return _nearest_year(anchor.date, month, expression.reading.day), anchor.source
@@ -240,8 +273,19 @@ def _year_around(position: int, raw: list[tuple[Sentence, Expression]], newest: 
             if reading is None or reading.year is None or reading.month is None or reading.kind not in ("date", "range"):
                 continue
             if reading.year >= max(newest - _RECENT, _NEWS_SINCE):
-                return int(reading.year)
+                return _year_beside(reading, expression.reading)
     return None
+
+
+def _year_beside(known: dates.Reading, month_only: dates.Reading) -> int:
+    """«13 декабря» beside «11 января 2013 года» is of the year before: the nearest such day, rather behind than ahead."""
+    assert known.year is not None and known.month is not None and month_only.month is not None
+    if known.day is None or known.kind != "date":
+        return known.year
+    try:
+        return _nearest_year(date(known.year, known.month, known.day), month_only.month, month_only.day)
+    except ValueError:
+        return known.year
 
 
 _MOST_NEIGHBOURS = 40

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.times import find_times
-from kg.records import Article, Document, Sentence
+from kg.records import Article, Document, Span
 from kg.text import dates
+from kg.text.annotate import annotate
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "dates.txt"
 
@@ -27,15 +28,15 @@ def cases() -> list[object]:
 
 
 def document(text: str, anchor: str) -> Document:
-    """A document of these sentences, without words: times are read from the text alone."""
-    sentences, at, parts = [], 0, text.split(" // ")
-    for index, part in enumerate(parts):
-        sentences.append(Sentence(index, 0, part, range(at, at + len(part)), range(at + 1, at + len(part) + 1), ()))
+    """A document of these sentences, each a line of its own."""
+    lines, at = [], 0
+    parts = text.split(" // ")
+    for part in parts:
+        lines.append(Span(at, at + len(part)))
         at += len(part) + 1
     day = None if anchor == "-" else anchor.lstrip("~")
     source = None if day is None else "newest headline below" if anchor.startswith("~") else "dateline"
-    article = Article("a.txt", " ".join(parts), "0" * 64, "utf-8", parts[0], (), day, source)
-    return Document(article, tuple(sentences))
+    return annotate(Article("a.txt", "\n".join(parts), "0" * 64, "utf-8", parts[0], tuple(lines), day, source))
 
 
 @pytest.mark.parametrize(("text", "anchor", "expression", "edtf"), cases())

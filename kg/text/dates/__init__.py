@@ -17,8 +17,8 @@ from kg.text.dates.reading import Anchor, Expression, Reading
 
 __all__ = ["Anchor", "Expression", "Reading", "find", "resolve"]
 
-_SINCE = re.compile(rf"(?<![а-я])(?:(?:начиная{S})?(?:с|со){S}|после{S})$")
-_UNTIL = re.compile(rf"(?<![а-я])(?:вплоть{S})?(?:до|по){S}$")
+_SINCE = re.compile(rf"(?<![а-я])(?:(?:начиная{S})?(?:с|со){S}|после{S}|не{S}(?:раньше|ранее){S})$")
+_UNTIL = re.compile(rf"(?<![а-я])(?:(?:вплоть{S})?(?:до|по)|не{S}(?:позднее|позже)){S}$")
 _IN = re.compile(rf"(?<![а-я])(?:в{S}течение|в{S}период|на{S}протяжении|в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
 _LATIN_S = re.compile(r"(?<![a-z])c(?= \d{4})")
 _MOST_CHARS = 20_000
@@ -80,5 +80,5 @@ def _boundary(before: str) -> str:
         return ""
     words = match.group(1)
     single = re.search(r"[а-я]{1,8}[ \u00a0]{1,3}$", words)
-    double = words if re.match(r"(?:начиная|вплоть|примерно|ближе|в[ \u00a0]+(?:течение|период)|на[ \u00a0]+протяжении)", words) else ""
+    double = words if re.match(r"(?:начиная|вплоть|не[ \u00a0]+(?:раньше|ранее|позднее|позже)|примерно|ближе|в[ \u00a0]+(?:течение|период)|на[ \u00a0]+протяжении)", words) else ""
     return double or (single.group() if single else "")

@@ -24,6 +24,9 @@ _NUMBERS = {
     "девять": 9, "девяти": 9, "десять": 10, "десяти": 10, "полтора": 1, "полутора": 1, "несколько": 0, "нескольких": 0,
     "пару": 0, "": 1,
 }  # fmt: skip
+_TEENS = ("одиннадцат", "двенадцат", "тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат", "девятнадцат", "двадцат")
+_NUMBERS |= {f"{stem}{ending}": number for number, stem in enumerate(_TEENS, 11) for ending in ("ь", "и")}
+_NUMBERS |= {"тридцать": 30, "тридцати": 30, "сорок": 40, "сорока": 40, "пятьдесят": 50, "пятидесяти": 50, "сто": 100, "ста": 100}
 _NUMBERS_BY = {"двумя": 2, "тремя": 3, "четырьмя": 4, "пятью": 5, "шестью": 6, "семью": 7, "восемью": 8, "девятью": 9, "десятью": 10, "несколькими": 0}
 _COUNTS = "|".join(word for word in _NUMBERS if word)
 _COUNTS_BY = "|".join(_NUMBERS_BY)
@@ -116,6 +119,12 @@ def _days(m: re.Match[str]) -> Reading | None:
     return replace(first, kind="range", word=first.kind, last=last) if first and last else None
 
 
+# «в ночь с 18 на 19 апреля 2020 года»
+@_pattern(rf"(?:в{S}ночь{S})?с{S}(?P<d1>{D}){S}на{S}(?P<d2>{D}){S}(?P<m>{M})(?:{S}(?:(?P<y>{Y})|{REL_YEAR}))?")
+def _night(m: re.Match[str]) -> Reading | None:
+    return _days(m)
+
+
 # «с 30 апреля по 5 мая 2020 года», «30 апреля – 5 мая»
 @_pattern(rf"(?:с{S})?(?P<d1>{D}){S}(?P<m1>{M})(?:{S}(?P<y1>{Y}))?(?:{DASH}|{S}по{S}|{S}до{S})(?P<d2>{D}){S}(?P<m2>{M})(?:{S}(?P<y2>{Y}))?")
 def _long_range(m: re.Match[str]) -> Reading | None:
@@ -166,6 +175,12 @@ def _iso(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
+# «2-5-1967»
+@_pattern(r"(?P<d>0?[1-9]|[12]\d|3[01])-(?P<m>0?[1-9]|1[0-2])-(?P<y>(?:19|20)\d{2})(?!-)")
+def _hyphened(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
+
+
 # «09.10.2025», «9.10.25», «9/10/2025»
 @_pattern(rf"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[./])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})(?:{S}(?:года|г\.|г))?")
 def _dotted(m: re.Match[str]) -> Reading | None:
@@ -183,9 +198,21 @@ _VERB = r"[а-я]{2,20}(?:л|ла|ли|лось|лся|лась|лись|ит|е
 
 
 # «В 1976 — поступил», «чемпионат в 2014.»: a bare number after a preposition of time, with nothing to count behind
-@_pattern(rf"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{{2}})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d)|{S}(?:и|а|но|он|она|они|его|ее|{_VERB})(?![а-я]))")
+@_pattern(rf"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{{2}})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d)|{S}(?:и|а|но|он|она|они|его|ее|это|после|когда|вместе|{_VERB})(?![а-я]))")
 def _bare_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
+
+
+# «в 410 году», «в 988 г.»
+@_pattern(rf"(?<=[вс] )(?P<y>[1-9]\d{{2}}){S}(?:году|года|г\.)(?![ \u00a0]до[ \u00a0]н)")
+def _early_year(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"]))
+
+
+# «прошлогодний драфт»
+@_pattern(r"(?P<w>поза)?прошлогодн[а-я]{2,3}")
+def _last_year(m: re.Match[str]) -> Reading | None:
+    return Reading("this-year", shift=-2 if m["w"] else -1)
 
 
 # «1959 — окончил институт» at the start of a line of a chronicle
@@ -221,6 +248,13 @@ def _years(m: re.Match[str]) -> Reading | None:
     if int(m["y1"]) > int(m["y2"]):
         return None
     return Reading("range", word="date", year=int(m["y1"]), last=Reading("date", year=int(m["y2"])))
+
+
+# «(1996—98)»
+@_pattern(rf"(?P<y>{Y4})[-–—](?P<z>\d{{2}})(?![-–—.]\d)")
+def _short_years(m: re.Match[str]) -> Reading | None:
+    first, last = int(m["y"]), int(m["y"]) // 100 * 100 + int(m["z"])
+    return Reading("range", word="date", year=first, last=Reading("date", year=last)) if last > first else None
 
 
 # «в 2009 и 2010 годах»: two years, one after the other
@@ -260,6 +294,14 @@ def _decade(m: re.Match[str]) -> Reading | None:
     if year % 10:
         return None
     return Reading("decade", year=year if year > 99 else _century_of(m["c"]) + year, part=_part(m["part"]))
+
+
+# «во второй половине 1950-х»
+@_pattern(rf"(?P<n>перв|втор)(?:ой|ую|ая){S}половин[аыуе]{S}(?P<y>(?:1\d|20)\d0|\d0)-(?:х|е|ых|ые)(?:{S}год(?:ах|ов|ы|ам))?(?:{_OF_CENTURY})?")
+def _half_decade(m: re.Match[str]) -> Reading | None:
+    year = int(m["y"])
+    first = (year if year > 99 else _century_of(m["c"]) + year) + (5 if m["n"] == "втор" else 0)
+    return None if year % 10 else Reading("range", word="date", year=first, last=Reading("date", year=first + 4))
 
 
 # «в девяностые годы», «в девяностых годах двадцатого века»
@@ -347,7 +389,7 @@ def _weekday(m: re.Match[str]) -> Reading | None:
 # «три дня назад», «две недели тому назад», «год назад», «через два месяца», «спустя неделю»
 @_pattern(rf"(?:(?P<ahead>через|спустя){S})?(?:(?P<n>\d{{1,3}}|{_COUNTS}){S})?(?P<u>дней|дня|день|сутки|суток|недел[июья]?|месяц(?:а|ев)?|лет|года?)(?:{S}(?P<ago>(?:тому{S})?назад))?")
 def _ago(m: re.Match[str]) -> Reading | None:
-    if not m["ago"] and not m["ahead"]:
+    if (not m["ago"] and not m["ahead"]) or (not m["n"] and m["u"] in ("лет", "дней", "недель", "месяцев", "суток")):
         return None
     if m["ahead"] == "спустя" and not m["ago"]:
         return None  # counted from what the text tells of: _after_last
