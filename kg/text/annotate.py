@@ -46,7 +46,8 @@ def _sentence(
     line, _, cleaned, offset, words = piece
     first, last = offset + words[0][1], offset + words[-1][2]
     tokens = []
-    for i, ((word, start, stop), (pos, feats), head, rel) in enumerate(zip(words, tags, tree, rels, strict=True)):
+    for i, ((word, start, stop), (pos, tagged), head, rel) in enumerate(zip(words, tags, tree, rels, strict=True)):
+        feats = _with_future(word, tagged)
         tokens.append(
             Token(
                 index=i,
@@ -63,6 +64,15 @@ def _sentence(
     return Sentence(
         index, line, cleaned.text[first:last], cleaned.starts[first:last], cleaned.ends[first:last], mended(tokens)
     )
+
+
+def _with_future(word: str, feats: dict[str, str]) -> dict[str, str]:
+    """«будет», «будут» are future; the tagger, as its training corpus does, calls them present."""
+    is_future = word.lower() in _FUTURE and feats.get("Tense") == "Pres"
+    return {**feats, "Tense": "Fut"} if is_future else feats
+
+
+_FUTURE = frozenset({"буду", "будешь", "будет", "будем", "будете", "будут"})
 
 
 def lemmatize(word: str, pos: str, feats: dict[str, str]) -> str:

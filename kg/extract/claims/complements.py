@@ -160,8 +160,6 @@ def object_of(cue: Cue) -> Span | None:
     last_word = sentence.tokens[cue.words[-1]]
     if last_word.pos == "ADP" and last_word.head > last_word.index:
         below = [i for i in sentence.subtree(last_word.head) if i > last_word.index]
-        if cue.row["cue"].startswith("выступать ") and _is_team(sentence, sentence.tokens[last_word.head]):
-            return None
         return onward(sentence, below[0], below[-1], head) if below else None
     thing = clause.direct_object(sentence, head)
     if thing is None and clause.is_passive(head):
@@ -187,13 +185,6 @@ def object_of(cue: Cue) -> Span | None:
     return words(sentence, ids[0], last)
 
 
-def _is_team(sentence: Sentence, noun: Token) -> bool:
-    """«выступать за сборную», «за «Милан»», «за Армению»: whom one plays for."""
-    before = sentence.tokens[noun.index - 1].text
-    return noun.is_title or noun.lemma in _TEAMS or before in ("«", '"', "“")
-
-
-_TEAMS = frozenset({"клуб", "команда", "сборная", "университет"})
 _NAMING = frozenset({"назвать", "называть"})
 
 

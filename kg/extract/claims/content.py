@@ -47,7 +47,7 @@ def _announced(document: Document, cue: Cue) -> Span | None:
 
 def _predicate_content(document: Document, cue: Cue, speaker: Span | None, quotes: Sequence[Quotation]) -> Span | None:
     frames = cue.frames
-    if _is_done_to(cue):
+    if _is_done_to(cue) or _is_play(cue):
         return None
     tells = "quote" in frames or "that" in frames
     if tells and (spoken := direct_speech(document, cue, quotes)) is not None:
@@ -79,6 +79,17 @@ def _is_done_to(cue: Cue) -> bool:
         return False
     own = any(t.is_noun or t.pos == "PRON" for t in sentence.below(head.index, "nsubj")) or head.gender != "Neut"
     return own and clause.agent(sentence, head) is None
+
+
+def _is_play(cue: Cue) -> bool:
+    """«выступать за сборную», «за «Милан»», «за Армению»: whom one plays for."""
+    noun = cue.sentence.tokens[cue.words[-1]]
+    noun = cue.sentence.tokens[noun.head] if noun.pos == "ADP" and noun.head > noun.index else noun
+    quoted = cue.sentence.tokens[noun.index - 1].text in ("«", '"', "“")
+    return cue.row["cue"] == "выступать за" and (noun.is_title or noun.lemma in _TEAMS or quoted)
+
+
+_TEAMS = frozenset({"клуб", "команда", "сборная", "университет"})
 
 
 def direct_speech(document: Document, cue: Cue, quotes: Sequence[Quotation]) -> Span | None:
