@@ -96,7 +96,7 @@ def _claim(document: Document, cue: Cue, referents: Referents, quotes: Sequence[
 def _is_no_doubt(cue: Cue) -> bool:
     """«не может быть применён», «не нужно было»: no hedge; «хотели бы поблагодарить»: no plan."""
     sentence, head = cue.sentence, cue.head
-    if cue.kind == "modal" and cue.row["cue"] != "должный":
+    if cue.kind == "modal" and cue.row["cue"] != "должен":
         return clause.is_negated(sentence, head)
     return cue.row["cue"] == "хотеть" and any(t.lemma == "бы" for t in sentence.below(head.index))
 

@@ -24,7 +24,8 @@ def modality_of(cue: Cue, content: Span) -> tuple[str, str]:
     """Modality and polarity of a claim."""
     modality = cue.row["modality"]
     sentence = cue.sentence
-    if cue.row["cue"] == "должный" and any(t.lemma == "быть" and t.feats.get("Tense") == "Past" for t in sentence.below(cue.head.index)):
+    following = sentence.tokens[cue.words[-1] + 1 : cue.words[-1] + 2]
+    if cue.row["cue"] == "должен" and any(t.lemma == "быть" and t.feats.get("Tense") == "Past" for t in following):
         modality = "planned"  # «концерт должен был пройти»
     negated_cue = cue.kind in ("verb", "short", "modal") and not cue.row["cue"].startswith("не ") and clause.is_negated(sentence, cue.head)
     if negated_cue and modality in _TURNED_BY_NEGATION:
