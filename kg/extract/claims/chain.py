@@ -62,6 +62,8 @@ def _carried_on(document: Document, claim: Claim, told: Claim, referents: Refere
     sentence, token = _pointing(document, claim)
     if sentence is None:
         return claim
+    if claim.speaker_name is not None and " " not in claim.speaker_name and (told.speaker_name or "").startswith(claim.speaker_name + " "):
+        return _as(claim, told)  # «адвокат Лямина сообщил …; по словам адвоката»
     if token is not None and (_is_he(token) or _is_they(token)):
         return _as(claim, told) if _is_same(document, claim, told, token, referents) else claim
     if token is not None and token.lemma in _ISSUED and claim.speaker is None and claim.speaker_kind == "document" and claim.via_name is None:
@@ -98,7 +100,7 @@ def _as(claim: Claim, told: Claim) -> Claim:
 def _is_same(document: Document, claim: Claim, told: Claim, token: Token, referents: Referents) -> bool:
     """The speaker before fits the pronoun, and nobody else has become the subject since."""
     if _is_they(token):
-        return told.speaker_kind in ("group", "organization", "anonymous")
+        return claim.speaker_name is None and told.speaker_kind in ("group", "organization", "anonymous")
     if told.speaker_kind not in ("person", "anonymous"):
         return False
     gender = token.gender or {"он": "Masc", "его": "Masc", "она": "Fem", "ее": "Fem"}.get(token.lemma, "")

@@ -89,22 +89,33 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
 
 
 def _together(cue: Cue, token: Token, referents: Referents) -> Speaker | None:
-    """«Лямин и Рябов заявили»: several people, by name."""
+    """«Лямин и Рябов заявили», «в ГИБДД и МЧС сообщили»: several that are named, by their names."""
     if cue.head.number != "Plur" or token.number == "Plur":
         return None
-    return _people(cue.sentence, token, token.span, referents)
+    while token.rel == "conj" and cue.sentence.tokens[token.head].is_noun and token.head < token.index:
+        token = cue.sentence.tokens[token.head]
+    return _several(cue.sentence, token, token.span, referents)
 
 
-def _people(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
-    """Coordinated people by their full names; None where somebody has none, or is alone."""
-    people = [referents.of(sentence, t, "PERSON") for t in clause.conjuncts(sentence, token)]
-    if len(people) < 2 or not all(people):
+def _several(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
+    """Coordinated people and bodies by their full names; None where one has none, or is alone."""
+    all_of_them = [_member(sentence, t, referents) for t in clause.conjuncts(sentence, token)]
+    named = [m for m in all_of_them if m is not None]
+    names = [referents.fullest(m) for m in named]
+    if len(named) < 2 or len(named) < len(all_of_them) or len(set(names)) < len(names):
         return None
-    named = [p for p in people if p is not None]
-    names = [referents.fullest(p) for p in named]
-    if len(set(names)) < len(names):
-        return None
-    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", "group", place, together=tuple(p.id for p in named))
+    kinds = {kind_of(m, referents) for m in named}
+    kind = "organization" if kinds == {"organization"} else "group"
+    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", kind, place, together=tuple(m.id for m in named))
+
+
+def _member(sentence: Sentence, token: Token, referents: Referents) -> Mention | None:
+    """Somebody of several: a person, or a body that is named itself."""
+    person = referents.of(sentence, token, "PERSON")
+    if person is not None:
+        return person
+    own = referents.direct(sentence, token, "ORGANIZATION", "COUNTRY")
+    return own if own is not None and own.head == token.index else None
 
 
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
@@ -215,7 +226,7 @@ def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     for back in range(min(sentence.index, _THEY_REACH) + 1):
         earlier = referents.sentence(sentence.index - back)
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
-            several = _people(earlier, noun, token.span, referents)
+            several = _several(earlier, noun, token.span, referents)
             if several is not None:
                 return several
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
