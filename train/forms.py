@@ -3,8 +3,7 @@
 ``names.tsv`` holds display names; this table holds what it cannot say: «президент России» is another item than
 «президент», «чешский» in a country's place is Czechia, «Минобороны» most often is Russia's. A row is written where
 one Wikidata id has at least half of all uses of the lemmas and type, links to nothing counted; a lone
-name of a person five times and almost always. Rows that ``names.tsv`` gives anyhow are left
-out. Facts only: lemmas, ids and counts, no text.
+name of a person five times and almost always. Facts only: lemmas, ids and counts, no text.
 
     python -m train.forms --nerel NEREL/train --out kg/gazetteer/forms.tsv
 """
@@ -17,7 +16,6 @@ from pathlib import Path
 
 from kg.evaluate.standoff import read_folder
 from kg.ontology import class_of_label
-from kg.resolve.linking import known_entry
 from kg.text.gazetteer import lemmas_of
 
 NIL = "NULL"
@@ -52,9 +50,7 @@ def main() -> None:
         identity, most = max(uses.items(), key=lambda item: (item[1], item[0]))
         if not lemmas or identity == NIL or not is_safe(label, lemmas, most, uses.total()):
             continue
-        entry = known_entry(class_of_label()[label], lemmas)
-        if entry is None or entry.qid != identity:
-            lines.append(f"{label}\t{lemmas}\t{identity}\t{most}")
+        lines.append(f"{label}\t{lemmas}\t{identity}\t{most}")
     args.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines) - 1} rows")
 
