@@ -44,7 +44,7 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
     found.sort(key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
     numbered = [replace(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
     nested = own_voice_out(document, without_echoes(nest(numbered), kinds), quotes)
-    spoken = through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes), referents)
+    spoken = through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes, kinds), referents)
     by_id = {m.id: m for m in mentions}
     return tuple(replace(c, about=about_of(document, c, mentions, referents, by_id)) for c in spoken)
 

@@ -65,8 +65,8 @@ def noun_cues() -> frozenset[str]:
 
 @cache
 def cue_verbs() -> frozenset[str]:
-    """Verbs that report: «заявить», «сообщать»."""
-    return frozenset(row["cue"] for row in rows("cues.tsv") if row["kind"] == "verb" and row["modality"] == "reported")
+    """Verbs that tell: «заявить», «сообщать», «высказаться»."""
+    return frozenset(row["cue"] for row in rows("cues.tsv") if row["kind"] == "verb" and row["modality"] in ("reported", "opinion"))
 
 
 @cache

@@ -43,6 +43,7 @@ def _kind(claim: Claim, kinds: Mapping[Span, str]) -> str:
 
 
 _ECHO_REACH = 60
+_OF_OTHERS = frozenset({"particle", "impersonal"})
 
 
 def own_voice_out(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
@@ -74,12 +75,16 @@ def through_outlets(claims: Sequence[Claim], referents: Referents) -> list[Claim
 
 
 
-def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
-    """A hedge inside somebody's speech is that speaker's; one that goes on from it, too."""
+def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation], kinds: Mapping[Span, str]) -> list[Claim]:
+    """A hedge inside somebody's speech is that speaker's; one that goes on from it, too.
+
+    But «якобы» is the author's distance from the speaker, and «ожидается», «обвинение» are others' than whoever tells of them.
+    """
     by_id = {c.id: c for c in claims}
     out: list[Claim] = []
     for claim in claims:
-        if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author":
+        of_others = _kind(claim, kinds) in _OF_OTHERS or (_kind(claim, kinds) == "noun" and claim.modality == "alleged")
+        if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author" and not of_others:
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
                 claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind, together=source.together,

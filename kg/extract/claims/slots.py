@@ -23,7 +23,7 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
         return clause.agent(sentence, head)
     found = clause.subject(sentence, head)
     if found is not None and found.index not in cue.words:
-        return _named_at_verb(cue, found, referents) or found
+        return _told_an_outlet(cue, found, referents) or _named_at_verb(cue, found, referents) or found
     for holder in cue.words:
         for child in sentence.below(holder, "nsubj"):
             if child.index not in cue.words:
@@ -34,6 +34,15 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
     if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)
+
+
+def _told_an_outlet(cue: Cue, noun: Token, referents: Referents) -> Token | None:
+    """«В мэрии «Заре» сообщили», «сообщили РБК в министерстве»: the outlet is told; it tells nothing itself."""
+    outlet = referents.direct(cue.sentence, noun, "ORGANIZATION") if cue.head.number == "Plur" and noun.number != "Plur" else None
+    if outlet is None or cue.kind != "verb" or any(t.rel == "conj" for t in cue.sentence.below(noun.index)):
+        return None
+    place = where_said(cue.sentence, cue.head, referents)
+    return place if place is not None and place.index != noun.index and _can_speak(cue.sentence, place, referents) else None
 
 
 def cited(sentence: Sentence, verb: Token) -> Token | None:
@@ -87,6 +96,8 @@ def _beside(cue: Cue, referents: Referents) -> Token | None:
         return None
     head = tokens[named.head]
     holder = tokens[head.head] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else None
+    if referents.is_inflected(named) and cue.head.number == "Plur":
+        return None  # «Лямина подозревают»
     if holder is not None and not head.case and holder.case not in ("Nom", ""):
         return None  # «на страницах издания Daily Star призналась»
     return head if head.case in ("Nom", "") and head.number in ("", cue.head.number) else None
