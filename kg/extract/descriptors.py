@@ -15,6 +15,16 @@ _OPENING = 2
 """Sentences below a headline that it may speak of."""
 _HEADS = frozenset({"президент", "председатель", "глава", "лидер", "премьер", "премьер-министр", "король", "император", "канцлер", "генсек", "губернатор", "мэр"})
 """Posts of those who are called the leader of a place."""
+_OF_STATE = frozenset({"президент", "король", "королева", "император", "лидер", "председатель"})
+_OF_GOVERNMENT = frozenset({"премьер", "премьер-министр", "канцлер", "председатель"})
+_OF_REGION = frozenset({"губернатор", "глава", "мэр", "президент"})
+_OF_BODY = frozenset({"глава", "министр", "директор", "гендиректор", "председатель", "руководитель", "начальник", "президент"})
+_LED = {
+    "государство": _OF_STATE, "страна": _OF_STATE, "правительство": _OF_GOVERNMENT, "кабинет": _OF_GOVERNMENT, "кабмин": _OF_GOVERNMENT,
+    "республика": _OF_STATE | _OF_REGION, "регион": _OF_REGION, "область": _OF_REGION, "край": _OF_REGION, "город": _OF_REGION,
+    "ведомство": _OF_BODY, "министерство": _OF_BODY, "компания": _OF_BODY, "комитет": _OF_BODY, "организация": _OF_BODY,
+}  # fmt: skip
+"""By what one is called the head of, the posts that such a head holds."""
 _POST_REACH = 60
 _REACH = 3
 _UNDECLINED = frozenset("иоуыэею")
@@ -52,12 +62,55 @@ class Descriptors:
             return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
         adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
         place = next((found for t in adjectives if (found := self._index.direct(sentence, t, *_PLACES)) is not None), None)
+        if token.lemma == "глава" and (led := self._led(sentence, token)) is not None:
+            return self._with_post(sentence, token, _LED[led])
         if place is not None and token.lemma in _HEADS:
-            return self._holder(sentence, token, place)
+            return self._holder(sentence, token, place) or self._well_known(sentence, token)
         if not self._is_bare(sentence, token):
             return self._opening(token) if sentence.index == 0 else None
         introduced = self._introduced_as(sentence, token)
+        if introduced is None and token.lemma in _HEADS:
+            introduced = self._well_known(sentence, token)
         return introduced if introduced is not None or place is not None else self.person_before(sentence, token)
+
+    @staticmethod
+    def _led(sentence: Sentence, token: Token) -> str | None:
+        """«глава государства», «глава ведомства»: what is led, where that says no name."""
+        below = [t for t in sentence.below(token.index, "nmod") if t.case == "Gen"]
+        return below[0].lemma if len(below) == 1 and below[0].lemma in _LED and len(sentence.subtree(below[0].index)) == 1 else None
+
+    def _with_post(self, sentence: Sentence, token: Token, posts: frozenset[str]) -> Mention | None:
+        """The last person before who is named behind one of these posts."""
+        for back in range(sentence.index + 1):
+            earlier = self._sentences[sentence.index - back]
+            people = [m for m in self._index.mentions_in(earlier) if m.label == "PERSON" and (back or m.end <= token.start)]
+            for person in sorted(people, key=lambda m: -m.start):
+                if any(earlier.tokens[post.head].lemma in posts for post in self._posts_before(earlier, person, people)):
+                    return person
+        return None
+
+    def _well_known(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«Анна Рябова подписала указ. Президент сказала …»: the last one before whom the article nowhere gives a post, for
+        whom every reader knows; None when there are two of them."""
+        found: dict[str, Mention] = {}
+        for back in range(_REACH + 1):
+            earlier = self._sentences[sentence.index - back] if sentence.index >= back else None
+            for mention in self._index.mentions_in(earlier) if earlier is not None else ():
+                if mention.label == "PERSON" and (back or mention.end <= token.start) and self._index.fits(earlier, mention, token.gender):
+                    found.setdefault(mention.normal.split()[-1], mention)
+        unknown = [m for last, m in found.items() if not self._has_post(last)]
+        return unknown[0] if len(unknown) == 1 else None
+
+    def _has_post(self, last_name: str) -> bool:
+        """Somewhere the article puts a post beside that name."""
+        for sentence in self._sentences:
+            people = [m for m in self._index.mentions_in(sentence) if m.label == "PERSON"]
+            for person in people:
+                if person.normal.split()[-1] == last_name and (
+                    self._posts_before(sentence, person, people) or any(t.is_noun and t.start >= person.end for t in sentence.below(person.head, "appos"))
+                ):
+                    return True
+        return False
 
     def person_before(self, sentence: Sentence, token: Token) -> Mention | None:
         """The person whom a noun takes up: «политик», «шотландец»; in a headline, whom the text begins with."""
