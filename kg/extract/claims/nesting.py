@@ -43,7 +43,6 @@ def _kind(claim: Claim, kinds: Mapping[Span, str]) -> str:
 
 
 _ECHO_REACH = 60
-_OF_OTHERS = frozenset({"particle", "impersonal"})
 
 
 def own_voice_out(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> list[Claim]:
@@ -78,12 +77,12 @@ def through_outlets(claims: Sequence[Claim], referents: Referents) -> list[Claim
 def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation], kinds: Mapping[Span, str]) -> list[Claim]:
     """A hedge inside somebody's speech is that speaker's; one that goes on from it, too.
 
-    But «якобы» is the author's distance from the speaker, and «ожидается», «обвинение» are others' than whoever tells of them.
+    But «ожидается» and «обвинение» are others' than whoever tells of them.
     """
     by_id = {c.id: c for c in claims}
     out: list[Claim] = []
     for claim in claims:
-        of_others = _kind(claim, kinds) in _OF_OTHERS or (_kind(claim, kinds) == "noun" and claim.modality == "alleged")
+        of_others = _kind(claim, kinds) == "impersonal" or (_kind(claim, kinds) == "noun" and claim.modality == "alleged")
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author" and not of_others:
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
