@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg.extract.clause import is_negated, preposition
+from kg.extract.fiction import is_told_of
 from kg.extract.relations.predicates import is_irrealis
 from kg.records import Sentence, Token
 from kg.text.matching import keys_of
@@ -43,6 +44,8 @@ def realis_of(sentence: Sentence, token: Token, light: Token | None) -> str:
     A verb happened when it is affirmed and in the indicative past or present; a noun needs a sign
     that it took place (a light verb, «после», «в ходе»), or a past verb that it is the subject of.
     """
+    if is_told_of(sentence, light or token):
+        return "possible"
     told = _told_by_governor(sentence, light or token) or (_told_by_governor(sentence, token) if light else None)
     if told and told != "happened":
         return told

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kg.extract.fiction import is_told_of
 from kg.extract.realis import UNREAL, hedges_as, is_nearly
 from kg.records import Document, Mention, Relation, Sentence, Token
 
@@ -34,6 +35,8 @@ def _is_hedged(sentence: Sentence, head: Mention, tail: Mention, presupposed: bo
     if any(_unmakes(sentence, child) for token in way for child in sentence.below(token.index, "amod", "acl", "advmod", "det")):
         return True
     if any(_unmakes(sentence, token) for token in inside if token.pos == "ADJ" or token.is_participle):
+        return True
+    if is_told_of(sentence, sentence.tokens[head.head]):
         return True
     if presupposed and any(t.is_verb and not t.is_participle for t in way):
         return False  # inside a noun phrase that the tree tears apart
