@@ -93,9 +93,9 @@ class Descriptors:
         """«Анна Рябова подписала указ. Президент сказала …»: the last one before whom the article nowhere gives a post, for
         whom every reader knows; None when there are two of them."""
         found: dict[str, Mention] = {}
-        for back in range(_REACH + 1):
-            earlier = self._sentences[sentence.index - back] if sentence.index >= back else None
-            for mention in self._index.mentions_in(earlier) if earlier is not None else ():
+        for back in range(min(sentence.index, _REACH) + 1):
+            earlier = self._sentences[sentence.index - back]
+            for mention in self._index.mentions_in(earlier):
                 if mention.label == "PERSON" and (back or mention.end <= token.start) and self._index.fits(earlier, mention, token.gender):
                     found.setdefault(mention.normal.split()[-1], mention)
         unknown = [m for last, m in found.items() if not self._has_post(last)]

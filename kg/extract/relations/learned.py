@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.clause import is_negated
 from kg.extract.proposal import RelationProposal
-from kg.extract.relations.phrases import is_former
+from kg.extract.relations.phrases import is_former, is_journey
 from kg.extract.relations.predicates import is_irrealis
 from kg.records import Document, Mention, Relation, Sentence, Token
 
@@ -22,8 +22,15 @@ def learned_relations(
     for one in proposals:
         head = index.get((one.head.start, one.head.end, one.head_label))
         tail = index.get((one.tail.start, one.tail.end, one.tail_label))
-        if head is not None and tail is not None and head.id != tail.id and not _is_one_of_many(document, one.label, tail):
+        if head is not None and tail is not None and head.id != tail.id and not _is_wrong(document, one.label, head, tail):
             yield _relation(document, one, head, tail)
+
+
+def _is_wrong(document: Document, label: str, head: Mention, tail: Mention) -> bool:
+    """What the words show to be otherwise: one of many, a way from one place to the other, a name beside its own beginning."""
+    if label == "LOCATED_IN":
+        return is_journey(document, head, tail) or (head.sentence == tail.sentence and head.head == tail.head)
+    return _is_one_of_many(document, label, tail)
 
 
 def _is_one_of_many(document: Document, label: str, post: Mention) -> bool:

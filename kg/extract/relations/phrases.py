@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.relations.kin import kin_relations
 from kg.extract.relations.made import made
@@ -170,12 +171,20 @@ def _places(document: Document, mentions: Sequence[Mention]) -> Iterator[Relatio
     sizes = {"FACILITY": 0, "DISTRICT": 1, "CITY": 2, "LOCATION": 2, "STATE_OR_PROVINCE": 3, "COUNTRY": 4}
     for first, second in pairwise(order):
         if second.start < first.end:
-            if first.label == "FACILITY" and first.span.holds(second.span):
+            if first.label == "FACILITY" and first.span.holds(second.span) and first.head != second.head:
                 yield made(document, "LOCATED_IN", first, second, 0.6)
             continue
         between = document.article.text[first.end : second.start].strip()
-        if sizes[first.label] < sizes[second.label] and between in ("", ",", "(", "в", "во"):
+        if sizes[first.label] < sizes[second.label] and between in ("", ",", "(", "в", "во") and not is_journey(document, first, second):
             yield made(document, "LOCATED_IN", first, second, 0.6 if between else 0.5)
+
+
+def is_journey(document: Document, first: Mention, second: Mention) -> bool:
+    """«из Тулы в Литву»: one place is left for the other."""
+    sentence = document.sentences[first.sentence]
+    leaving = clause.preposition(sentence, sentence.tokens[first.head]) in ("из", "от", "с", "со")
+    there = document.sentences[second.sentence]
+    return leaving and first.end <= second.start and clause.preposition(there, there.tokens[second.head]) in ("в", "во", "на", "до", "к")
 
 
 def _origins(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Relation]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.text.dates.patterns import GIVEN_NAMES, PATTERNS, S
+from kg.text.dates import days, relative, years
+from kg.text.dates.days import GIVEN_NAMES
+from kg.text.dates.pieces import S
 from kg.text.dates.placing import resolve
 from kg.text.dates.reading import Anchor, Expression, Reading
 
@@ -22,6 +24,7 @@ _UNTIL = re.compile(rf"(?<![а-я])(?:(?:вплоть{S})?(?:до|по)|не{S}(
 _IN = re.compile(rf"(?<![а-я])(?:в{S}течение|в{S}период|на{S}протяжении|в|во|на|к|ко|за|от|около|примерно{S}в|ближе{S}к){S}$")
 _LATIN_S = re.compile(r"(?<![a-z])c(?= \d{4})")
 _MOST_CHARS = 20_000
+_PATTERNS = (*days.PATTERNS, *years.PATTERNS, *relative.PATTERNS)
 _SIDES_AT_DAY = frozenset({"date", "month-of-year"})
 
 
@@ -32,7 +35,7 @@ def find(text: str) -> list[Expression]:
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:_MOST_CHARS]).replace("ё", "е")
     folded = _LATIN_S.sub("с", folded)
     found: list[tuple[int, int, Reading]] = []
-    for regex, build in PATTERNS:
+    for regex, build in _PATTERNS:
         for match in regex.finditer(folded):
             reading = build(match)
             if reading is not None and match.end() > match.start() and text[match.start() : match.end()] not in GIVEN_NAMES:
