@@ -28,7 +28,7 @@ _LED = {
 _POST_REACH = 60
 _REACH = 3
 _UNDECLINED = frozenset("иоуыэею")
-_PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой"})
+_PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой", "новый", "новоиспеченный", "новоизбранный", "опальный", "знаменитый"})
 _ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
 """Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
 _GENERIC_ORGANIZATIONS = frozenset(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from razdel import sentenize, tokenize
+from razdel import tokenize
 
 from kg.records import Article, Document, Sentence, Token
 from kg.text.clean import Cleaned, clean
 from kg.text.matching import noun_key
 from kg.text.models import score_heads, tag_morphology, vocabulary
+from kg.text.sentences import sentences
 from kg.text.subjects import mended
 from kg.text.syntax import heads
 
@@ -19,31 +20,31 @@ _POS = {"PROPN": "NOUN", "AUX": "VERB", "DET": "ADJ", "NUM": "NOUN"}
 
 def annotate(article: Article) -> Document:
     """Read the article's lines one by one (a sentence never runs over the end of a line)."""
-    pieces: list[tuple[int, str, Cleaned, int, list[tuple[str, int, int]]]] = []
+    pieces: list[tuple[int, Cleaned, int, list[tuple[str, int, int]]]] = []
     for number, line in enumerate(article.lines):
         cleaned = clean(article.text, line)
-        for sent in sentenize(cleaned.text):
-            words = [(w.text, w.start, w.stop) for w in tokenize(sent.text)]
+        for start, stop in sentences(cleaned.text):
+            words = [(w.text, w.start, w.stop) for w in tokenize(cleaned.text[start:stop])]
             for at in range(0, len(words), MOST_WORDS):
                 part = words[at : at + MOST_WORDS]
                 if part:
-                    pieces.append((number, sent.text, cleaned, sent.start, part))
-    items = [[word for word, _, _ in piece[4]] for piece in pieces]
+                    pieces.append((number, cleaned, start, part))
+    items = [[word for word, _, _ in piece[3]] for piece in pieces]
     morphology, scored = tag_morphology(items), score_heads(items)
-    sentences = []
+    read = []
     for index, (piece, tags, (scores, rels)) in enumerate(zip(pieces, morphology, scored, strict=True)):
-        sentences.append(_sentence(index, piece, tags, heads(scores), rels))
-    return Document(article, tuple(sentences))
+        read.append(_sentence(index, piece, tags, heads(scores), rels))
+    return Document(article, tuple(read))
 
 
 def _sentence(
     index: int,
-    piece: tuple[int, str, Cleaned, int, list[tuple[str, int, int]]],
+    piece: tuple[int, Cleaned, int, list[tuple[str, int, int]]],
     tags: list[tuple[str, dict[str, str]]],
     tree: list[int],
     rels: list[str],
 ) -> Sentence:
-    line, _, cleaned, offset, words = piece
+    line, cleaned, offset, words = piece
     first, last = offset + words[0][1], offset + words[-1][2]
     tokens = []
     for i, ((word, start, stop), (pos, tagged), head, rel) in enumerate(zip(words, tags, tree, rels, strict=True)):

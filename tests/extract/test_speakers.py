@@ -74,6 +74,9 @@ CASES = [
     # what is alleged in somebody's words, and what others say there
     ("Анна Рябова утверждает, что пистолет якобы нашли у соседа.", "якобы", "Анна Рябова"),
     ("Анна Рябова утверждает, что соседа арестовали по обвинению в краже.", "обвинению", None),
+    # a bracket with a semicolon in it ends no sentence
+    ("Пётр Лямин умер в городе Розене (Бавария; Германия) в кругу семьи, сообщила публицист Анна Рябова.", "сообщила", "Анна Рябова"),
+    ("Олег Рябов возглавил ведомство. Новый министр заявил, что готов работать.", "заявил", "Олег Рябов"),
     # an outlet is told
     ("Пострадал ребёнок, сообщили РБК в министерстве внутренних дел.", "сообщили", "министерство внутренних дел"),
     # accused, not accusing
@@ -116,9 +119,17 @@ def test_a_headline_speaks_of_whom_the_text_begins_with(tmp_path: Path) -> None:
     "Пётр Лямин ушёл из клуба и будет выступать за Армению.",
     "Пётр Лямин выступал за итальянский клуб.",
     "О причинах пожара не сообщается.",
+    "Анна Рябова отказалась просить министра о помощи.",
 ])  # fmt: skip
 def test_no_claim(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
+    (facts,) = read_facts([tmp_path]).facts
+    assert said(facts) == []
+
+
+@pytest.mark.parametrize("title", ["Новый рекорд: гору покорил старик", "В Туле скончался старейший житель Земли — Пётр Лямин"])
+def test_no_claim_in_a_headline(tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{title}\n\nДень был ясный.\n", encoding="utf-8")
     (facts,) = read_facts([tmp_path]).facts
     assert said(facts) == []
 

@@ -98,6 +98,9 @@ def _is_no_doubt(cue: Cue) -> bool:
     sentence, head = cue.sentence, cue.head
     if cue.kind == "modal" and cue.row["cue"] != "должен":
         return clause.is_negated(sentence, head)
+    above = sentence.tokens[head.head] if head.head >= 0 else None
+    if head.feats.get("VerbForm") == "Inf" and above is not None and above.lemma in ("отказаться", "отказываться"):
+        return True  # «отказалась просить»
     return cue.row["cue"] == "хотеть" and any(t.lemma == "бы" for t in sentence.below(head.index))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.extract.anaphora import Referents
 from kg.extract.claims.speakers import describe
 from kg.extract.claims.stretch import trim
-from kg.records import Claim, Document, Sentence, Span, Token
+from kg.records import Claim, Document, Mention, Sentence, Span, Token
 
 _LONGEST_SPEAKER = 6
 _SHORTEST = 4
@@ -37,7 +37,7 @@ def _before_colon(document: Document, sentence: Sentence, referents: Referents) 
     if colon is None or colon.index == 0 or colon.index + 2 >= len(sentence.tokens):
         return None
     before = sentence.tokens[: colon.index]
-    if any(t.is_verb for t in before) or not _has_predicate(sentence.tokens[colon.index + 1 :]):
+    if any(t.is_verb for t in before) or before[-1].lemma in _NO_SPEAKERS or not _has_predicate(sentence.tokens[colon.index + 1 :]):
         return None
     return _claim(document, sentence, referents, before, colon, Span(sentence.tokens[colon.index + 1].start, sentence.span.end))
 
@@ -56,9 +56,22 @@ def _after_dash(document: Document, sentence: Sentence, referents: Referents) ->
     named = referents.direct(sentence, after[0], "ORGANIZATION", "PERSON")
     if any(t.is_verb for t in after) or named is None or not _has_predicate(sentence.tokens[: dash.index]):
         return None
+    if _names_the_subject(sentence, dash, named):
+        return None
     if named.end < after[-1].end and after[-1].text not in ("»", '"'):
         return None
     return _claim(document, sentence, referents, tuple(after), dash, Span(sentence.span.start, dash.start))
+
+
+def _names_the_subject(sentence: Sentence, dash: Token, named: Mention) -> bool:
+    """«Скончался старейший житель Земли — Пётр Лямин»: the name of whoever the sentence ends with."""
+    doer = next((t for t in reversed(sentence.tokens[: dash.index]) if t.rel.startswith("nsubj")), None)
+    if doer is None or named.label != "PERSON" or doer.feats.get("Animacy") != "Anim" or doer.is_title or doer.head > doer.index:
+        return False
+    return sentence.subtree(doer.index)[-1] >= dash.index - 1
+
+
+_NO_SPEAKERS = frozenset({"рекорд", "итог", "подробность", "причина", "факт", "обзор", "хроника", "дело"})
 
 
 def _opens_with_quote(sentence: Sentence) -> bool:
