@@ -23,6 +23,7 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
         return clause.agent(sentence, head)
     found = clause.subject(sentence, head)
     if found is not None and found.index not in cue.words:
+        found = _before_insert(cue, found, referents) or found
         return _told_an_outlet(cue, found, referents) or _named_at_verb(cue, found, referents) or found
     for holder in cue.words:
         for child in sentence.below(holder, "nsubj"):
@@ -34,6 +35,21 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
     if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)
+
+
+def _before_insert(cue: Cue, found: Token, referents: Referents) -> Token | None:
+    """«Рустем Лямин, имам мечети, которую взрывал Рябов, заявил»: the name before the insert, when the tree's subject lies in it."""
+    tokens = cue.sentence.tokens
+    if cue.kind != "verb" or cue.words[0] == 0 or tokens[cue.words[0] - 1].text != ",":
+        return None
+    opening = next((t for t in tokens[: cue.words[0]] if t.lemma == "который" and t.index < found.index), None)
+    if opening is None or found.index > cue.words[0] or found.lemma == "который":
+        return None
+    for mention in sorted(referents.mentions_in(cue.sentence), key=lambda m: m.start):
+        head = tokens[mention.head]
+        if mention.label == "PERSON" and mention.end < opening.start and head.case == "Nom" and referents.fits(cue.sentence, mention, cue.head.gender):
+            return head
+    return None
 
 
 def _told_an_outlet(cue: Cue, noun: Token, referents: Referents) -> Token | None:
