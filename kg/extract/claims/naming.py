@@ -89,7 +89,10 @@ def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) ->
     if last != token.index:
         return ""
     possessive = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
-    whose = referents.of(sentence, possessive, "PERSON", "ORGANIZATION") if possessive is not None else None
+    whose = None
+    if possessive is not None:
+        person = referents.of(sentence, possessive, "PERSON") if token.feats.get("Animacy") == "Anim" else None
+        whose = person or referents.of(sentence, possessive, "PERSON", "ORGANIZATION")
     genitive = referents.genitive(whose) if whose is not None else None
     return f" {genitive}" if genitive else ""
 

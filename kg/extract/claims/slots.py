@@ -168,6 +168,8 @@ def _where_from(sentence: Sentence, verb: Token, referents: Referents) -> Token 
 def issuer(sentence: Sentence, noun: Token, referents: Referents) -> Token | None:
     """«Ватикан опубликовал заявление о том, что …»: whoever made it public."""
     above = sentence.tokens[noun.head] if noun.head >= 0 else None
+    if above is not None and above.is_noun and above.rel == "obj" and clause.preposition(sentence, noun) == "с":
+        noun, above = above, sentence.tokens[above.head]  # «направил заявление с просьбой»
     if above is None or not above.is_verb:
         return None
     if noun.rel == "nsubj" and above.lemma in ("появиться", "появляться", "поступить", "поступать", "прозвучать", "прийти", "циркулировать", "ходить"):

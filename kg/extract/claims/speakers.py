@@ -74,8 +74,10 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
         found = AUTHOR if dropped is None else Speaker(dropped.id, None, kind_of(dropped, referents), None)
     else:
         found = (_together(cue, token, referents) if slot == "subj" else None) or describe(sentence, token, referents)
-        if token.lemma in _PAGES and token.case == "Nom":
+        if token.lemma in _PAGES and token.case == "Nom" and not _is_called(sentence, token, found, referents):
             found = Speaker(None, group_name(sentence, token, referents), "document", token.span)
+        elif cue.kind == "prep" and token.lemma in _WHAT_IS_TOLD:
+            found = replace(_behind_document(sentence, token, found, referents), via=None, via_name=None)
         elif cue.kind in ("impersonal", "verb", "noun") and (found.kind == "document" or token.lemma in _PAGES):
             found = _behind_document(sentence, token, found, referents)
     if slot == "obj":
@@ -261,13 +263,23 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
         return found
     possessives = [t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index]
     issuers = [doer for t in sentence.below(token.index, "acl", "amod") if t.is_participle and (doer := clause.agent(sentence, t)) is not None]
-    for owner in [*possessives, *clause.genitives(sentence, token), *issuers]:
+    inside = [t for t in sentence.below(token.index, "nmod", "obl") if clause.preposition(sentence, t) in ("в", "на", "из", "от")] if token.lemma in _WHAT_IS_TOLD else []
+    for owner in [*possessives, *clause.genitives(sentence, token), *issuers, *inside]:
         said = describe(sentence, owner, referents)
         if said.kind in ("organization", "person", "group") and (said.mention or said.name):
             return replace(said, via=None, via_name=found.name)
     return found
 
 
+def _is_called(sentence: Sentence, page: Token, found: Speaker, referents: Referents) -> bool:
+    """«портал «Заря»»: the page has the name; «сайт мэрии» is somebody's."""
+    mention = referents.mention(found.mention) if found.mention is not None else None
+    if mention is None or mention.sentence != sentence.index or mention.start < page.end:
+        return False
+    return sentence.tokens[mention.head].case in ("Nom", "") or sentence.tokens[page.index + 1].text in ("«", '"', "“", "„")
+
+
+_WHAT_IS_TOLD = frozenset({"информация", "сообщение", "данные", "сведение", "публикация"})
 _PAGES = frozenset({"сайт", "страница", "аккаунт", "портал"})
 
 
@@ -283,7 +295,7 @@ def _channel(sentence: Sentence, token: Token, kind: str, referents: Referents) 
             return outlet.id, None
     for child in sentence.below(token.index, "appos", "flat", "nmod"):
         outlet = referents.direct(sentence, child, "ORGANIZATION")
-        if outlet is not None and not clause.preposition(sentence, child):
+        if outlet is not None and not clause.preposition(sentence, child) and (kind == "anonymous" or referents.is_outlet(outlet.id)):
             return outlet.id, None
     for participle in sentence.below(token.index, "acl", "amod"):
         if participle.is_participle:
