@@ -14,6 +14,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence, in characters of the text."""
     first, last = 0, -1
     for piece in sentenize(text):
+        if piece.stop == piece.start:
+            continue
         if last >= 0 and _is_inside(text[first:last], text[last : piece.stop]):
             last = piece.stop
             continue
