@@ -50,11 +50,10 @@ def _near(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def clause_below(sentence: Sentence, child: Token, mark: Token | None, teller: Token) -> Span:
-    """The subordinate clause of `child`, without its conjunction."""
-    ids = sentence.subtree(child.index)
-    first = min(i for i in ids if mark is None or i > mark.index)
-    return _between(sentence, first, max(ids), teller)
+def clause_below(sentence: Sentence, child: Token, mark: Token | None, teller: Token) -> Span | None:
+    """The subordinate clause of `child`, without its conjunction; None when nothing stands behind that."""
+    ids = [i for i in sentence.subtree(child.index) if mark is None or i > mark.index]
+    return _between(sentence, ids[0], ids[-1], teller) if ids else None
 
 
 def _from(sentence: Sentence, first: int, teller: Token) -> Span:
