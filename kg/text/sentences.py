@@ -1,4 +1,4 @@
-"""Sentences of a line: razdel's, but none ends inside brackets: «в Розене (Бавария; Германия) в кругу семьи»."""
+"""Sentences of a line: razdel's, but none ends inside brackets: «у Линца (Тироль; Австрия) на холме»."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _after_dash(document: Document, sentence: Sentence, referents: Referents) ->
 
 
 def _names_the_subject(sentence: Sentence, dash: Token, named: Mention) -> bool:
-    """«Скончался старейший житель Земли — Пётр Лямин»: the name of whoever the sentence ends with."""
+    """«Уволился старейший лесник края — Пётр Лямин»: the name of whoever the sentence ends with."""
     doer = next((t for t in reversed(sentence.tokens[: dash.index]) if t.rel.startswith("nsubj")), None)
     if doer is None or named.label != "PERSON" or doer.feats.get("Animacy") != "Anim" or doer.is_title or doer.head > doer.index:
         return False

@@ -38,7 +38,7 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
 
 
 def _before_insert(cue: Cue, found: Token, referents: Referents) -> Token | None:
-    """«Рустем Лямин, имам мечети, которую взрывал Рябов, заявил»: the name before the insert, when the tree's subject lies in it."""
+    """«Пётр Лямин, хозяин лодки, которую искал Рябов, заявил»: the name before the insert, when the tree's subject lies in it."""
     tokens = cue.sentence.tokens
     if cue.kind != "verb" or cue.words[0] == 0 or tokens[cue.words[0] - 1].text != ",":
         return None

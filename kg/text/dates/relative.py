@@ -25,7 +25,7 @@ _COUNTS = "|".join(word for word in _NUMBERS if word)
 _COUNTS_BY = "|".join(_NUMBERS_BY)
 
 
-# «прошлогодний драфт»
+# «прошлогодний забег»
 @_pattern(r"(?P<w>поза)?прошлогодн[а-я]{2,3}")
 def _last_year(m: re.Match[str]) -> Reading | None:
     return Reading("this-year", shift=-2 if m["w"] else -1)

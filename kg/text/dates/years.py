@@ -37,7 +37,7 @@ def _bare_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
 
 
-# «в 410 году», «в 988 г.»
+# «в 988 году», «в 988 г.»
 @_pattern(rf"(?<=[вс] )(?P<y>[1-9]\d{{2}}){S}(?:году|года|г\.)(?![ \u00a0]до[ \u00a0]н)")
 def _early_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
