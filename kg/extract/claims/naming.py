@@ -103,7 +103,8 @@ def _counted(sentence: Sentence, token: Token, first: int) -> str | None:
     if number is None or number.head != token.index or not number.rel.startswith("nummod") or number.case not in ("Nom", ""):
         return None
     last = noun_phrase(sentence, token.index)[1]
-    return " ".join(t.text for t in sentence.tokens[number.index : last + 1]).lower()
+    words = [t.text for t in sentence.tokens[number.index : last + 1]]
+    return " ".join([words[0].lower(), *words[1:]])
 
 
 _SOME = frozenset({"некоторый", "многий"})

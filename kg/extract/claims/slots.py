@@ -176,7 +176,7 @@ def issuer(sentence: Sentence, noun: Token, referents: Referents) -> Token | Non
         return _where_from(sentence, above, referents)
     if clause.preposition(sentence, noun) == "по" and not clause.is_passive(above) and clause.direct_object(sentence, above) is not None:
         return clause.subject(sentence, above)
-    if clause.preposition(sentence, noun) in ("о", "об", "с") and not clause.is_passive(above) and above.lemma in _ADDRESSING | cue_verbs():
+    if clause.preposition(sentence, noun) in ("о", "об", "с") and not clause.is_passive(above) and (above.lemma in _ADDRESSING or above.lemma in cue_verbs()):
         return clause.subject(sentence, above)  # «обратился с предложением провести выборы», «говорил о намерении уйти»
     if noun.rel not in ("obj", "nsubj:pass") or above.lemma not in _ISSUING:
         return None
