@@ -20,6 +20,7 @@ from kg.extract.known import known
 from kg.extract.lexicon import lexicon
 from kg.extract.listed import listed
 from kg.extract.names import names
+from kg.extract.neural.model import Encoded
 from kg.extract.nicknames import nicknames
 from kg.extract.organizations import organizations
 from kg.extract.people import by_surname, parted
@@ -51,6 +52,7 @@ class Proposed:
 
     mentions: tuple[Proposal, ...]
     relations: tuple[RelationProposal, ...]
+    encoded: Encoded | None
 
 
 def default_extractor() -> str:
@@ -78,7 +80,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
         links=tuple(_links(relations)),
         relations=tuple(relations),
         events=tuple(events),
-        claims=attribute(document, mentions, referents),
+        claims=attribute(document, mentions, referents, proposed.encoded),
     )
 
 
@@ -88,10 +90,11 @@ def propose(document: Document, extractor: str) -> Proposed:
         raise UsageError(f"no extractor is named {extractor!r}; there are: {', '.join(EXTRACTORS)}")
     mentions: list[Proposal] = []
     relations: list[RelationProposal] = []
+    encoded: Encoded | None = None
     if extractor != "rules":
-        mentions, relations = neural.neural(document)
+        mentions, relations, encoded = neural.neural(document)
     mentions += rule_proposals(document, _NEEDED if extractor == "model" else PROPOSERS)
-    return Proposed(tuple(mentions), tuple(relations))
+    return Proposed(tuple(mentions), tuple(relations), encoded)
 
 
 def rule_proposals(document: Document, proposers: Sequence[Proposer] = PROPOSERS) -> Iterator[Proposal]:

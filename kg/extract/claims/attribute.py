@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
+from kg.extract.claims import learned
 from kg.extract.claims.about import about_of
 from kg.extract.claims.chain import chained
 from kg.extract.claims.content import content_of
@@ -18,14 +19,25 @@ from kg.extract.claims.quoting import quoting_verbs
 from kg.extract.claims.speakers import AUTHOR, Speaker, is_source, speaker_of
 from kg.extract.claims.speech import Quotation, quotations
 from kg.extract.claims.stretch import trim
+from kg.extract.neural.model import Encoded
 from kg.records import Claim, Document, Mention, Sentence, Span, Token
 
 _CONFIDENCE = {"verb": 0.85, "prep": 0.9, "impersonal": 0.75, "particle": 0.8, "adverb": 0.75, "modal": 0.6, "adjective": 0.6,
                "noun": 0.55, "short": 0.8}  # fmt: skip
 
 
-def attribute(document: Document, mentions: Sequence[Mention], referents: Referents) -> tuple[Claim, ...]:
-    """All claims of an article, in text order of their cues."""
+def attribute(document: Document, mentions: Sequence[Mention], referents: Referents, encoded: Encoded | None = None) -> tuple[Claim, ...]:
+    """All claims of an article, in text order of their cues; the trained reader weighs them where the text is encoded."""
+    claims = ruled(document, referents)
+    if encoded is not None and encoded.units and learned.available():
+        weighed = learned.weigh(document, mentions, referents, claims, learned.reader(), encoded)
+        claims = through_outlets(nest(_numbered(weighed)), referents)
+    by_id = {m.id: m for m in mentions}
+    return tuple(replace(c, about=about_of(document, c, mentions, referents, by_id)) for c in claims)
+
+
+def ruled(document: Document, referents: Referents) -> list[Claim]:
+    """The claims that the rules find."""
     quotes = quotations(document.article)
     found: list[Claim] = list(headline_claims(document, referents))
     kinds: dict[Span, str] = {}
@@ -40,13 +52,14 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
         claim = _claim(document, cue, referents, quotes)
         if claim is not None and (claim.speaker or (claim.speaker_name and claim.speaker_kind in ("person", "organization", "group"))):
             found.append(claim)
-    found = _without_doubles(found)
-    found.sort(key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
-    numbered = [replace(claim, id=f"c{i}") for i, claim in enumerate(found, 1)]
-    nested = own_voice_out(document, without_echoes(nest(numbered), kinds), quotes)
-    spoken = through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes, kinds), referents)
-    by_id = {m.id: m for m in mentions}
-    return tuple(replace(c, about=about_of(document, c, mentions, referents, by_id)) for c in spoken)
+    nested = own_voice_out(document, without_echoes(nest(_numbered(_without_doubles(found))), kinds), quotes)
+    return through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes, kinds), referents)
+
+
+def _numbered(claims: Sequence[Claim]) -> list[Claim]:
+    """In text order of their cues, with ids."""
+    ordered = sorted(claims, key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
+    return [replace(claim, id=f"c{i}") for i, claim in enumerate(ordered, 1)]
 
 
 def _telling(document: Document, cues: list[Cue]) -> list[Cue]:

@@ -131,6 +131,8 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
         counted = next(iter(clause.genitives(sentence, token)), None)
         if counted is not None and counted.feats.get("Animacy") == "Anim":
             return Speaker(None, group_name(sentence, token, referents), "group", span)
+    if (token.text == "%" or token.lemma == "процент") and (answered := next(iter(clause.genitives(sentence, token)), None)) is not None:
+        return Speaker(None, _as_written(sentence, answered, token), "group", span)  # «52 % опрошенных жителей»
     if token.lemma == "который" and token.head >= 0:
         noun = referents.relative_noun(sentence, token)
         if noun is not None:
@@ -182,9 +184,11 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
 
 
-def _as_written(sentence: Sentence, noun: Token) -> str:
+def _as_written(sentence: Sentence, noun: Token, counted: Token | None = None) -> str:
+    """A noun phrase in the form that the text has, from the number before `counted` on."""
     first, last = noun_phrase(sentence, noun.index)
-    return " ".join(t.text for t in sentence.tokens[first : last + 1])
+    words = sentence.tokens[first if counted is None else max(0, counted.index - 1) : last + 1]
+    return "".join(f"{' ' if i and words[i - 1].end < t.start else ''}{t.text}" for i, t in enumerate(words))
 
 
 def _is_everything(sentence: Sentence, token: Token) -> bool:

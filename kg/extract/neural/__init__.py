@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.extract.neural.model import Extractor
+from kg.extract.neural.model import Encoded, Extractor
 from kg.extract.proposal import Proposal, RelationProposal
 from kg.records import Document, Span
 
 FOUND_BY = "model"
 PACK = Path(__file__).resolve().parent.parent.parent / "weights" / "pack"
+
+
+class Reading(NamedTuple):
+    """What the model proposes for a document, and how its encoder sees it."""
+
+    mentions: list[Proposal]
+    relations: list[RelationProposal]
+    encoded: Encoded
 
 
 def available() -> bool:
@@ -23,7 +32,7 @@ def _extractor() -> Extractor:
     return Extractor(PACK)
 
 
-def neural(document: Document) -> tuple[list[Proposal], list[RelationProposal]]:
+def neural(document: Document) -> Reading:
     """Mentions and relations of a document. Raises PackError for a damaged pack."""
     words = [[(t.text, t.start, t.end) for t in s.tokens] for s in document.sentences]
     found = _extractor().extract(words)
@@ -32,4 +41,4 @@ def neural(document: Document) -> tuple[list[Proposal], list[RelationProposal]]:
     relations = [
         RelationProposal(r.label, *spans[r.head], *spans[r.tail], round(r.probability, 2), FOUND_BY) for r in found.relations
     ]
-    return proposals, relations
+    return Reading(proposals, relations, found.encoded)

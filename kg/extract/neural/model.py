@@ -46,11 +46,19 @@ class Relation(NamedTuple):
     probability: float
 
 
+class Encoded(NamedTuple):
+    """A document as the encoder leaves it: its units and a state for each."""
+
+    units: list[Unit]
+    states: Floats  # [units, 384]
+
+
 class Extraction(NamedTuple):
     """What the model says of one document."""
 
     entities: list[Entity]
     relations: list[Relation]
+    encoded: Encoded
 
 
 LONG = 1500  # units; a longer document passes the heads in parts
@@ -96,12 +104,12 @@ class Extractor:
         """Entities and relations of one document."""
         units = split_units(sentences)
         if not units:
-            return Extraction([], [])
+            return Extraction([], [], Encoded([], np.zeros((0, 384), dtype=np.float32)))
         states = self.states(units)
         spans, chances = self.spans(states, units)
         entities = self._entities(spans, calibrate(chances, self.meta.entity_calibration), units)
         found = self.relations(states, spans, units)
-        return Extraction(entities, self._relations(found))
+        return Extraction(entities, self._relations(found), Encoded(units, states))
 
     # -- encoder
 

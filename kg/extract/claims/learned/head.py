@@ -1,0 +1,87 @@
+"""The trained reader of claims: which units are cues, who speaks, what is said and how.
+
+Small recurrent nets over the states of the trained extractor's encoder, averaged; trained on the
+annotations of `tests/eval` (see `kg/weights/README.md`). One CPU thread, no network.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.claims.learned.features import Pairs, Seen
+from kg.extract.claims.learned.referring import Candidates
+from kg.extract.neural.pack import PackError, session, sha256
+
+Floats = NDArray[np.float32]
+
+PROTOCOL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities: from which a cue that the rules lack is one, below which one of theirs is none, and how much likelier than
+    the rules' another speaker, or another name for a speaker's word, must be."""
+
+    cue: float
+    no_cue: float
+    speaker: float
+    name: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text read once: what each unit is, and the states that cues are judged by."""
+
+    tags: Floats  # [units, 3]: outside, begins a cue, goes on with one
+    states: Floats  # [units, width]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the reader thinks of one cue."""
+
+    nobody: float
+    speaker: Floats  # [candidates], with `nobody` they sum to one
+    first: Floats  # [candidates] log probability that the content begins here
+    last: Floats  # [candidates] and ends here
+    modality: Floats  # [MODALITIES]
+
+
+class Reader:
+    """Loads its graphs once. Raises PackError when a file is missing, altered or of another protocol."""
+
+    def __init__(self, folder: Path) -> None:
+        meta = json.loads((folder / "meta.json").read_text("utf-8"))
+        if meta.get("protocol") != PROTOCOL:
+            raise PackError(f"reader of claims {folder} has protocol {meta.get('protocol')}, this program needs {PROTOCOL}")
+        for name, digest in meta["files"].items():
+            if not (folder / name).is_file() or sha256(folder / name) != digest:
+                raise PackError(f"{folder / name} is missing or altered (sha256 differs)")
+        self.thresholds = Thresholds(**meta["thresholds"])
+        self._units = session(folder / "units.onnx")
+        self._cues = session(folder / "cues.onnx")
+        self._names = session(folder / "names.onnx")
+
+    def read(self, states: Floats, seen: Seen) -> Text:
+        """`states` are the encoder's, [units, 384]."""
+        tags, own = self._units.run(None, {"states": states, "rows": seen.rows})
+        return Text(tags, own)
+
+    def judge(self, text: Text, pairs: Pairs) -> Judgement:
+        """One cue with its candidates."""
+        cue = text.states[pairs.cue].mean(axis=0, keepdims=True)
+        feeds = {"cue": cue, "units": text.states[pairs.units], "rows": pairs.rows}
+        speaker, first, last, modality = self._cues.run(None, feeds)
+        return Judgement(float(speaker[0]), speaker[1:], first, last, modality)
+
+    def refer(self, states: Floats, candidates: Candidates) -> Floats:
+        """Chances [1 + mentions]: that a speaker's word is what the rules make of it, or stands for a mention. `states` are the encoder's."""
+        places = [candidates.word, *candidates.places]
+        feeds = {"states": np.stack([states[units].mean(axis=0) for units in places]), "rows": candidates.rows}
+        chances: Floats = self._names.run(None, feeds)[0]
+        return chances

@@ -1,0 +1,100 @@
+"""The trained reader of claims: what it sees, what it adds to the rules, and that damage is noticed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.evaluate.claims import said
+from kg.extract import propose
+from kg.extract.anaphora import Referents
+from kg.extract.claims import learned
+from kg.extract.claims.attribute import ruled
+from kg.extract.claims.learned import referring
+from kg.extract.claims.learned.features import BACK, BEGIN, COLUMNS, GOES_ON, OUTSIDE, PAIR_COLUMNS, pairs, see
+from kg.extract.claims.learned.head import Reader
+from kg.extract.claims.learned.weigh import cues
+from kg.extract.claims.speakers import describe
+from kg.extract.neural.pack import PackError
+from kg.extract.neural.units import Unit
+from kg.pipeline import read_facts
+from kg.read import read
+from kg.records import Article
+from kg.text.annotate import annotate
+from tests.conftest import SEEDS
+
+pytestmark = pytest.mark.skipif(not learned.available(), reason="needs the weights in kg/weights/claims")
+
+
+def _told(folder: Path, text: str, extractor: str = "both") -> list[tuple[str, str | None]]:
+    (folder / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
+    (facts,) = read_facts([folder], extractor=extractor).facts
+    return [(s.claim.cue_text, s.speaker) for s in said(facts)]
+
+
+@pytest.mark.parametrize(("text", "cue", "speaker"), [
+    # no row of the cue list
+    ("Мэр Тулы Пётр Лямин прибыл на завод. Он проворчал, что дороги разбиты.", "проворчал", "Пётр Лямин"),
+    # whom a noun takes up, with nothing in the lists that ties it to the name
+    ("Гимнаст Пётр Лямин выиграл турнир в Туле. «Я очень рад победе», — признался юный спортсмен.", "признался", "Пётр Лямин"),
+])  # fmt: skip
+def test_what_the_rules_lack(tmp_path: Path, text: str, cue: str, speaker: str) -> None:
+    assert (cue, speaker) in _told(tmp_path, text)
+    assert (cue, speaker) not in _told(tmp_path, text, "rules")
+
+
+@pytest.mark.parametrize(("text", "never"), [
+    ("Петра Лямина подозревают в краже.", "Пётр Лямин"),
+    ("Губернатор Олег Лямин закрыл парк. Пожилой мужчина вышел из дома. Он сообщил, что о запрете не знал.", "Олег Лямин"),
+])  # fmt: skip
+def test_who_does_not_say_it(tmp_path: Path, text: str, never: str) -> None:
+    assert never not in [speaker for _, speaker in _told(tmp_path, text)]
+
+
+def test_cues_begin_and_go_on_within_a_sentence() -> None:
+    units = [Unit(w, i * 2, i * 2 + 1, i // 3, True) for i, w in enumerate("abcdef")]
+    tags = np.zeros((6, 3), dtype=np.float32)
+    for unit, tag in enumerate((OUTSIDE, BEGIN, GOES_ON, GOES_ON, OUTSIDE, BEGIN)):
+        tags[unit, tag] = 0.9
+    assert [(s.start, s.end) for s, _ in cues(tags, units, 0.5)] == [(2, 5), (10, 11)]
+    assert list(cues(tags, units, 0.95)) == []
+
+
+@pytest.mark.parametrize("name", [p.name for p in sorted(SEEDS.glob("*.txt"))])
+def test_every_number_has_its_place_in_a_table(name: str) -> None:
+    (article,) = (a for a in read([SEEDS / name]) if isinstance(a, Article))
+    document = annotate(article)
+    (facts,) = read_facts([SEEDS / name]).facts
+    encoded = propose(document, "both").encoded
+    assert encoded is not None
+    referents = Referents(document, facts.mentions)
+    claims = ruled(document, referents)
+    seen = see(document, encoded.units, facts.mentions, claims)
+    assert _fits(seen.rows, COLUMNS) and len(seen.tokens) == len(encoded.units)
+    for claim in claims:
+        assert claim.cue is not None
+        about = pairs(document, seen, claim.cue, claim)
+        assert about is not None and _fits(about.rows, PAIR_COLUMNS)
+        sentence = seen.units[about.cue[0]].sentence
+        assert min(seen.units[i].sentence for i in about.units) >= sentence - BACK
+        unit = about.cue[0]
+        speaker = describe(document.sentences[sentence], seen.tokens[unit], referents)
+        options = referring.candidates(document, seen, unit, speaker, claim, claims[0], referents)
+        assert _fits(options.rows, referring.COLUMNS) and len(options.rows) == len(options.mentions) + 1
+        chances = learned.reader().refer(encoded.states, options)
+        assert chances.sum() == pytest.approx(1, abs=1e-5)
+
+
+def _fits(rows: np.ndarray, columns: dict[str, int]) -> bool:
+    return rows.shape[1] == len(columns) and bool((rows >= 0).all() and (rows < np.array(list(columns.values()))).all())
+
+
+def test_altered_weights_are_not_loaded(tmp_path: Path) -> None:
+    shutil.copytree(learned.FOLDER, tmp_path / "claims")
+    with (tmp_path / "claims" / "names.onnx").open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(PackError, match=r"names\.onnx is missing or altered"):
+        Reader(tmp_path / "claims")

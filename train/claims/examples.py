@@ -1,0 +1,160 @@
+"""Annotated texts → what the reader learns from: the encoder's states, rows of features, and what is right.
+
+    python -m train.claims.examples --texts FOLDER... -o EXAMPLES ANNOTATIONS...
+
+reads `.jsonl` annotations of claims (`docs/evaluation.md`), runs kg with both extractors and without the reader on
+each text, and writes one `.npz` a text. FOLDERS hold the texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.evaluate.claims import folded
+from kg.extract import propose
+from kg.extract.anaphora import Referents
+from kg.extract.claims.attribute import ruled
+from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, pairs, see
+from kg.extract.claims.learned.referring import Candidates, candidates
+from kg.extract.claims.speakers import describe
+from kg.extract.people import by_surname, parted
+from kg.extract.proposal import settle
+from kg.extract.trust import weigh
+from kg.ids import DEFAULT_BASE, Minter
+from kg.read import read
+from kg.records import Article, Claim, Document, Facts, Mention, Span
+from kg.resolve import resolve
+from kg.text.annotate import annotate
+
+Gold = dict[str, Any]
+"""A claim of an annotation file."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What mentions are called after resolution."""
+
+    facts: Facts
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_found", resolve([self.facts], Minter(DEFAULT_BASE)))
+
+    def of(self, mention: Mention) -> str:
+        iri = self._found.of.get((self.facts.article.sha256, mention.id))  # type: ignore[attr-defined]
+        return self._found.by_key[iri].label if iri else mention.normal  # type: ignore[attr-defined]
+
+
+def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
+    """Everything of one text, as arrays: ragged ones are flat with their lengths beside them."""
+    proposed = propose(document, "both")
+    assert proposed.encoded is not None
+    units, states = proposed.encoded
+    mentions = by_surname(document, settle(document, weigh(parted(document, proposed.mentions), True)))
+    referents = Referents(document, mentions)
+    claims = ruled(document, referents)
+    seen = see(document, units, mentions, claims)
+    facts = Facts(document.article, tuple(s.span for s in document.sentences), mentions, (), (), (), (), tuple(claims))
+    names = Names(facts)
+    tags = np.zeros(len(units), dtype=np.int64)
+    cues, referring = [], []
+    for claim in gold:
+        span = Span(*claim["cue_span"])
+        inside = seen.inside(span)
+        tags[inside] = GOES_ON
+        tags[inside[:1]] = BEGIN
+        own = next((c for c in claims if c.cue is not None and c.cue.meets(span)), None)
+        about = pairs(document, seen, span, own)
+        if about is None:
+            continue
+        cues.append(_cue(claim, about, seen, mentions))
+        word = _head(document, seen, claim.get("source_span"))
+        if claim["source"] and word is not None:
+            referring.append(_name(document, seen, word, claim, claims, referents, names))
+    return {"states": states.astype(np.float16), "rows": seen.rows, "tags": tags, **_flat("cue", cues), **_flat("name", referring)}
+
+
+def _cue(claim: Gold, about: Pairs, seen: Seen, mentions: Sequence[Mention]) -> dict[str, Any]:
+    """A cue, its candidates, and which of them speak (0 is nobody), begin and end what is said (-1: none of them)."""
+    document_head = _places(claim, seen, mentions)
+    speaks = [0] if claim["source"] is None else [i + 1 for i, unit in enumerate(about.units.tolist()) if unit in document_head]
+    told = [i for i, unit in enumerate(about.units.tolist()) if _meets(seen, unit, claim["content"])]
+    return {
+        "words": about.cue, "units": about.units, "rows": about.rows, "speaks": speaks,
+        "content": [told[0], told[-1]] if told else [-1, -1], "modality": [MODALITIES.index(claim["modality"])],
+    }  # fmt: skip
+
+
+def _places(claim: Gold, seen: Seen, mentions: Sequence[Mention]) -> set[int]:
+    """Units of the speaker's head, or of every mention of that name where the annotators saw no speaker near by."""
+    if claim.get("source_span"):
+        inside = seen.inside(Span(*claim["source_span"]))
+        tokens = {(seen.units[i].sentence, seen.tokens[i].index) for i in inside}
+        heads = [i for i in inside if (seen.units[i].sentence, seen.tokens[i].head) not in tokens and seen.tokens[i].pos not in ("PUNCT", "ADP")]
+        first = (heads or inside)[0]
+        return set(seen.inside(seen.tokens[first].span))
+    return {i for m in mentions if claim["source"] and folded(m.normal) == folded(claim["source"]) for i in seen.inside(m.span)}
+
+
+def _head(document: Document, seen: Seen, span: list[int] | None) -> int | None:
+    places = _places({"source_span": span, "source": None}, seen, ()) if span else set()
+    return min(places, default=None)
+
+
+def _meets(seen: Seen, unit: int, span: Sequence[int]) -> bool:
+    return seen.units[unit].start < span[1] and span[0] < seen.units[unit].end
+
+
+def _name(document: Document, seen: Seen, word: int, claim: Gold, claims: Sequence[Claim], referents: Referents, names: Names) -> dict[str, Any]:
+    """A speaker's word with its candidates, and which of them have the right name; 0 is what the rules make of it."""
+    speaker = describe(document.sentences[seen.units[word].sentence], seen.tokens[word], referents)
+    cue = Span(*claim["cue_span"])
+    before = [c for c in claims if c.cue is not None and c.cue.start < cue.start and (c.speaker or c.speaker_name)]
+    told = Claim("", *claim["content"], cue, "", None, None, None, "author", None, None, "reported", "affirmed", (), 0.0)
+    options: Candidates = candidates(document, seen, word, speaker, told, before[-1] if before else None, referents)
+    own = names.of(referents.mention(speaker.mention)) if speaker.mention is not None else speaker.name
+    called = [own or "", *(names.of(m) for m in options.mentions)]
+    return {
+        "words": options.word, "places": [unit for place in options.places for unit in (place or [0])],
+        "lengths": [len(place) or 1 for place in options.places], "rows": options.rows,
+        "right": [i for i, name in enumerate(called) if folded(name) == folded(claim["source"])],
+    }  # fmt: skip
+
+
+def _flat(prefix: str, items: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {f"{prefix}{i}_{key}": np.asarray(value) for i, item in enumerate(items) for key, value in item.items()}
+
+
+def documents(texts: Sequence[Path], name: str) -> Iterator[Document]:
+    """The annotated text of that name, wherever it is."""
+    for folder in texts:
+        if (folder / name).is_file():
+            yield from (annotate(item) for item in read([folder / name]) if isinstance(item, Article))
+            return
+    raise FileNotFoundError(f"{name} is in none of {', '.join(map(str, texts))}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("annotations", nargs="+", type=Path)
+    parser.add_argument("--texts", nargs="+", type=Path, required=True)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args()
+    for path in options.annotations:
+        folder = options.output / path.stem
+        folder.mkdir(parents=True, exist_ok=True)
+        for line in path.read_text("utf-8").splitlines():
+            text = json.loads(line)
+            for document in documents(options.texts, text["doc"]):
+                np.savez_compressed(folder / f"{Path(text['doc']).stem}.npz", **arrays(document, text["claims"]))
+        print(f"{path.stem}: {len(list(folder.glob('*.npz')))} texts", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Examples → nets.
+
+    python -m train.claims.fit EXAMPLES/SET... -o RUN --seed 1
+
+writes RUN/claims-1.pt and RUN/names-1.pt. Texts of sets that are not named are not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from train.claims.data import Example, load
+from train.claims.nets import ClaimNet, NameNet
+
+CLAIM_EPOCHS, CLAIM_RATE, CLAIM_BATCH = 12, 2.5e-3, 8
+NAME_EPOCHS, NAME_RATE, NAME_BATCH = 8, 1.5e-3, 4
+TAG_WEIGHTS = (1.0, 1.5, 1.5)
+
+
+def claim_loss(net: ClaimNet, batch: Sequence[Example]) -> Tensor:
+    """Tags, speakers (any right one counts), ends of contents and modalities, a text."""
+    weights = torch.tensor(TAG_WEIGHTS)
+    loss = torch.zeros(())
+    for example, states in zip(batch, net.read(batch), strict=True):
+        loss = loss + 0.3 * functional.cross_entropy(net.tag(states), example.tags, weight=weights, reduction="sum")
+        if not example.cues:
+            continue
+        scores = net.judge(states, example.cues)
+        for i, cue in enumerate(example.cues):
+            if cue.speaks:
+                loss = loss - torch.logsumexp(scores.speaker[i, cue.speaks], 0)
+            first, last = cue.content
+            if first >= 0:
+                loss = loss - 0.5 * scores.first[i, first] - 0.5 * scores.last[i, last]
+        kinds = torch.tensor([cue.modality for cue in example.cues])
+        loss = loss + 0.5 * functional.cross_entropy(scores.modality, kinds, reduction="sum")
+    return loss / len(batch)
+
+
+def name_loss(net: NameNet, batch: Sequence[Example]) -> Tensor:
+    """Minus the log chance of the right names; words whose right name is no candidate are left out."""
+    loss = torch.zeros(())
+    for example in batch:
+        for name in example.names:
+            if name.right:
+                loss = loss - torch.logsumexp(functional.log_softmax(net.scores(example.states, name), 0)[name.right], 0)
+    return loss / 16
+
+
+def fit(net: nn.Module, examples: Sequence[Example], loss_of: Callable[..., Tensor], epochs: int, rate: float, batch: int, clip: float) -> None:
+    """AdamW with a rate that rises and falls once; texts of like length go together."""
+    optimizer = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.03)
+    steps = epochs * -(-len(examples) // batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + 1, pct_start=0.15)
+    for epoch in range(epochs):
+        start, total = time.time(), 0.0
+        net.train()
+        for group in _batches(examples, batch):
+            loss = loss_of(net, group)
+            if not loss.requires_grad:
+                continue
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), clip)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * len(group)
+        print(f"{type(net).__name__} {epoch + 1}/{epochs}: {total / len(examples):.3f}, {time.time() - start:.0f} s", flush=True)
+    net.eval()
+
+
+def _batches(examples: Sequence[Example], size: int) -> list[list[Example]]:
+    order = random.sample(list(examples), len(examples))
+    batches = []
+    for begin in range(0, len(order), 6 * size):
+        alike = sorted(order[begin : begin + 6 * size], key=lambda e: len(e.rows))
+        batches += [alike[i : i + size] for i in range(0, len(alike), size)]
+    return random.sample(batches, len(batches))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tiny", action="store_true", help="one epoch each")
+    options = parser.parse_args()
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    examples = load(options.sets)
+    options.output.mkdir(parents=True, exist_ok=True)
+    claims, names = ClaimNet(), NameNet()
+    fit(names, examples, name_loss, 1 if options.tiny else NAME_EPOCHS, NAME_RATE, NAME_BATCH, 1.0)
+    torch.save(names.state_dict(), options.output / f"names-{options.seed}.pt")
+    fit(claims, examples, claim_loss, 1 if options.tiny else CLAIM_EPOCHS, CLAIM_RATE, CLAIM_BATCH, 5.0)
+    torch.save(claims.state_dict(), options.output / f"claims-{options.seed}.pt")
+
+
+if __name__ == "__main__":
+    main()
