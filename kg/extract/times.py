@@ -54,7 +54,10 @@ def find_times(document: Document) -> list[Found]:
     for position, (sentence, expression) in enumerate(raw):
         span = sentence.locate(expression.start, expression.end)
         reading = expression.reading
-        if reading.kind in _AHEAD and reading.shift > 0 and expression.start == expression.core and (anchor is None or _is_told_past(sentence)):
+        if reading.kind == "weekday" and not reading.word and anchor is not None and not anchor.weak and _is_told_ahead(sentence):
+            reading = replace(reading, word="предстоящ")
+        named = sentence.text[expression.core : expression.end].lower().startswith(("завтра", "послезавтра"))
+        if reading.kind in _AHEAD and reading.shift > 0 and not named and expression.start == expression.core and (anchor is None or _is_told_past(sentence)):
             told = _following(replace(reading, kind="from-last", word=reading.kind), found) if _is_told_past(sentence) else None
             if told is not None:
                 found.append(Found(span, expression, told, "context"))
@@ -79,6 +82,13 @@ def _is_told_past(sentence: Sentence) -> bool:
     """The sentence tells of what has been."""
     finite = [t for t in sentence.tokens if t.is_finite]
     return any(t.feats.get("Tense") == "Past" for t in finite) and not any(t.feats.get("Tense") == "Fut" for t in finite)
+
+
+def _is_told_ahead(sentence: Sentence) -> bool:
+    """«Решение ожидается в понедельник», «новый эмир в среду будет принимать гостей»: the sentence tells of what will be."""
+    finite = [t for t in sentence.tokens if t.is_finite]
+    ahead = any(t.feats.get("Tense") == "Fut" or (t.feats.get("Aspect") == "Perf" and t.feats.get("Tense") == "Pres") or t.lemma == "ожидаться" for t in finite)
+    return ahead and not any(t.feats.get("Tense") == "Past" for t in finite)
 
 
 _FOLLOWING = frozenset({"same-day", "next-day", "same-year", "from-last"})

@@ -14,7 +14,8 @@ _TENS = {"двадцат": 20, "тридцат": 30, "сороков": 40, "пя
          "девяност": 90}  # fmt: skip
 _OF_CENTURY = rf"{S}(?P<c>прошлого|xx|xix|xxi|20-го|19-го|двадцатого|девятнадцатого){S}(?:века|столетия)"
 _ORDINALS = {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-_ROMAN = {"x": 10, "v": 5, "i": 1}
+_ROMAN = {"x": 10, "х": 10, "v": 5, "i": 1}
+"""Roman numerals in small letters; «ХХ» is often written with the Cyrillic letter."""
 
 
 def _century_of(word: str | None) -> int:
@@ -35,6 +36,12 @@ _VERB = r"[а-я]{2,20}(?:л|ла|ли|лось|лся|лась|лись|ит|е
 @_pattern(rf"(?<=[вс] )(?P<y>(?:1[5-9]|20)\d{{2}})(?=[ \u00a0]?(?:[.,;)—–]|$)(?!\d)|{S}(?:и|а|но|он|она|они|его|ее|это|после|когда|вместе|{_VERB})(?![а-я]))")
 def _bare_year(m: re.Match[str]) -> Reading | None:
     return Reading("date", year=int(m["y"]))
+
+
+# «Встреча друзей, 2009» at the end of a line, «год рождения — 1962»
+@_pattern(r"(?:(?<=, )(?P<y>(?:19|20)\d{2})(?=\s{0,3}$)|(?<=рождения — )(?P<z>(?:1[5-9]|20)\d{2}))")
+def _loose_year(m: re.Match[str]) -> Reading | None:
+    return Reading("date", year=int(m["y"] or m["z"]))
 
 
 # «в 988 году», «в 988 г.»
@@ -124,9 +131,9 @@ def _worded_decade(m: re.Match[str]) -> Reading | None:
 
 
 # «в XIX веке», «в начале XX века», «в 19-м веке»
-@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<c>[xvi]{{1,5}}|\d{{1,2}}(?:-[а-я]{{1,2}})?){S}(?:веке|века|век|веков|столетии|столетия)")
+@_pattern(rf"(?:(?P<part>начал[еоау]|середин[еуыа]|кон(?:ц[еау]|ец)){S})?(?P<c>[xхvi]{{1,5}}(?:-[а-я]{{1,2}})?|\d{{1,2}}(?:-[а-я]{{1,2}})?){S}(?:веке|веку|века|век|веков|столетии|столетию|столетия)")
 def _century(m: re.Match[str]) -> Reading | None:
-    number = number_of(m["c"]) or _roman(m["c"])
+    number = number_of(m["c"]) or _roman(m["c"].split("-")[0])
     return Reading("century", year=(number - 1) * 100, part=part_of(m["part"])) if 0 < number < 22 else None
 
 

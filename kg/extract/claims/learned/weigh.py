@@ -121,7 +121,7 @@ class _Weighing:
         if unit is None or claim.together:
             return claim
         speaker = self._speaker_at(unit)
-        if speaker.span is None or (claim.speaker_name is not None and self._seen.tokens[unit].pos == "PRON"):
+        if speaker.span is None or (claim.speaker_name is not None and self._seen.tokens[unit].lemma in ("он", "она")):
             return claim  # «Пожилой мужчина вышел. Он сообщил …»: somebody without a name, whom no mention can be
         unit = self._seen.inside(speaker.span)[0]
         before = [c for c in self._claims if c.cue is not None and claim.cue is not None and c.cue.start < claim.cue.start and not _is_nobodys(c)]
