@@ -12,13 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = (
     ("eval nerel {corpora}/nerel/dev", "NEREL v1.1, dev: mentions, relations, links"),
-    ("eval claims tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Claims, development half"),
-    ("eval claims tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Claims, the other half"),
-    ("eval claims tests/eval/more.jsonl --texts {corpora}/nerel/train", "Claims, more texts"),
-    ("eval claims tests/eval/fresh.jsonl --texts {corpora}/nerel/train", "Claims, fresh texts"),
-    ("eval claims tests/eval/wide.jsonl --texts {corpora}/nerel/train", "Claims, 72 texts"),
-    ("eval claims tests/eval/later.jsonl --texts {corpora}/nerel/train", "Claims, 36 later texts"),
-    ("eval claims tests/eval/last.jsonl --texts {corpora}/nerel/train", "Claims, the last 54 texts"),
+    ("eval claims tests/eval/held.jsonl --texts {corpora}/nerel/train", "Claims, the 72 texts held back"),
+    ("eval claims tests/eval/held.jsonl --texts {corpora}/nerel/train --extractor rules", "The same by rules alone"),
+    ("eval claims tests/eval/dev.jsonl --texts {corpora}/nerel/dev --extractor rules", "Claims, development texts, by rules alone"),
+    ("eval dates tests/eval/held.jsonl --texts {corpora}/nerel/train", "Dates, the 72 texts held back"),
+    ("eval dates tests/eval/drawn.jsonl --texts {corpora}/nerel/train", "Dates, 342 texts drawn at random"),
     ("eval dates tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Dates, development half"),
     ("eval dates tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Dates, the other half"),
     ("eval dates tests/eval/more.jsonl --texts {corpora}/nerel/train", "Dates, more texts"),
