@@ -57,7 +57,7 @@ def test_examples_say_what_is_right(examples: Path) -> None:
         assert a["tags"].tolist().count(BEGIN) == 1 and b["tags"].tolist().count(GOES_ON) == 1  # «проворчал»; «По словам»
         told = a["cue0_units"][a["cue0_speaks"] - 1]
         assert len(told) == 1 and told[0] + 1 == a["cue0_words"][0]  # «Он»
-        assert 0 < len(a["name0_right"])  # a mention of the mayor, or what the rules make of the pronoun
+        assert len(a["name0_right"]) > 0  # a mention of the mayor, or what the rules make of the pronoun
         first, last = b["cue0_content"]
         assert b["cue0_units"][last] - b["cue0_units"][first] == 1  # «мост закрыт»
 
