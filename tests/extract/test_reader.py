@@ -14,7 +14,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims import learned
 from kg.extract.claims.attribute import ruled
 from kg.extract.claims.learned import referring
-from kg.extract.claims.learned.features import BACK, BEGIN, COLUMNS, GOES_ON, OUTSIDE, PAIR_COLUMNS, pairs, see
+from kg.extract.claims.learned.features import BACK, BEGIN, COLUMNS, GOES_ON, OUTSIDE, PAIR_COLUMNS, REACH, Seen, pairs, see
 from kg.extract.claims.learned.head import Reader
 from kg.extract.claims.learned.weigh import cues
 from kg.extract.claims.speakers import describe
@@ -22,7 +22,7 @@ from kg.extract.neural.pack import PackError
 from kg.extract.neural.units import Unit
 from kg.pipeline import read_facts
 from kg.read import read
-from kg.records import Article
+from kg.records import Article, Span
 from kg.text.annotate import annotate
 from tests.conftest import SEEDS
 
@@ -82,7 +82,7 @@ def test_every_number_has_its_place_in_a_table(name: str) -> None:
         assert min(seen.units[i].sentence for i in about.units) >= sentence - BACK
         unit = about.cue[0]
         speaker = describe(document.sentences[sentence], seen.tokens[unit], referents)
-        options = referring.candidates(document, seen, unit, speaker, claim, claims[0], referents)
+        options = referring.Naming(document, seen, referents).candidates(unit, speaker, claim, claims[0])
         assert _fits(options.rows, referring.COLUMNS) and len(options.rows) == len(options.mentions) + 1
         chances = learned.reader().refer(encoded.states, options)
         assert chances.sum() == pytest.approx(1, abs=1e-5)
@@ -98,3 +98,17 @@ def test_altered_weights_are_not_loaded(tmp_path: Path) -> None:
         file.write(b"\0")
     with pytest.raises(PackError, match=r"names\.onnx is missing or altered"):
         Reader(tmp_path / "claims")
+
+
+def test_a_long_sentence_is_not_read_whole_for_every_cue() -> None:
+    units = [Unit("слово", i * 6, i * 6 + 5, i // 9000, True) for i in range(10_000)]
+    seen = Seen(units, np.zeros((10_000, len(COLUMNS)), dtype=np.int64), [])
+    assert seen.inside(Span(11, 19)) == [2, 3] and seen.inside(Span(5, 6)) == []
+    assert list(seen.around(100)) == list(range(700)) and len(seen.around(5000)) == 2 * REACH
+    assert seen.around(9999)[-1] == 9999
+
+
+def test_what_only_the_reader_finds_may_be_negated(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Новости дня\n\nМэр Тулы Пётр Лямин прибыл на завод. Он проворчал, что город не готов.\n", encoding="utf-8")
+    (facts,) = read_facts([tmp_path]).facts
+    assert [(c.cue_text, c.polarity) for c in facts.claims] == [("проворчал", "negated")]

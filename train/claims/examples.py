@@ -22,7 +22,7 @@ from kg.extract import propose
 from kg.extract.anaphora import Referents
 from kg.extract.claims.attribute import ruled
 from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, pairs, see
-from kg.extract.claims.learned.referring import Candidates, candidates
+from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.speakers import describe
 from kg.extract.people import by_surname, parted
 from kg.extract.proposal import settle
@@ -61,7 +61,7 @@ def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
     claims = ruled(document, referents)
     seen = see(document, units, mentions, claims)
     facts = Facts(document.article, tuple(s.span for s in document.sentences), mentions, (), (), (), (), tuple(claims))
-    names = Names(facts)
+    names, naming = Names(facts), Naming(document, seen, referents)
     tags = np.zeros(len(units), dtype=np.int64)
     cues, referring = [], []
     for claim in gold:
@@ -76,7 +76,7 @@ def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
         cues.append(_cue(claim, about, seen, mentions))
         word = _head(document, seen, claim.get("source_span"))
         if claim["source"] and word is not None:
-            referring.append(_name(document, seen, word, claim, claims, referents, names))
+            referring.append(_name(document, seen, word, claim, claims, referents, names, naming))
     return {"states": states.astype(np.float16), "rows": seen.rows, "tags": tags, **_flat("cue", cues), **_flat("name", referring)}
 
 
@@ -111,13 +111,14 @@ def _meets(seen: Seen, unit: int, span: Sequence[int]) -> bool:
     return seen.units[unit].start < span[1] and span[0] < seen.units[unit].end
 
 
-def _name(document: Document, seen: Seen, word: int, claim: Gold, claims: Sequence[Claim], referents: Referents, names: Names) -> dict[str, Any]:
+def _name(document: Document, seen: Seen, word: int, claim: Gold, claims: Sequence[Claim], referents: Referents,
+          names: Names, naming: Naming) -> dict[str, Any]:  # fmt: skip
     """A speaker's word with its candidates, and which of them have the right name; 0 is what the rules make of it."""
     speaker = describe(document.sentences[seen.units[word].sentence], seen.tokens[word], referents)
     cue = Span(*claim["cue_span"])
     before = [c for c in claims if c.cue is not None and c.cue.start < cue.start and (c.speaker or c.speaker_name)]
     told = Claim("", *claim["content"], cue, "", None, None, None, "author", None, None, "reported", "affirmed", (), 0.0)
-    options: Candidates = candidates(document, seen, word, speaker, told, before[-1] if before else None, referents)
+    options = naming.candidates(word, speaker, told, before[-1] if before else None)
     own = names.of(referents.mention(speaker.mention)) if speaker.mention is not None else speaker.name
     called = [own or "", *(names.of(m) for m in options.mentions)]
     return {

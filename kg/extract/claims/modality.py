@@ -37,7 +37,7 @@ def modality_of(cue: Cue, content: Span) -> tuple[str, str]:
         modality = _of_content(sentence, inside)
         if modality == "reported" and cue.kind in _AROUND and _speaks_of_future(inside):
             modality = "planned"
-    negated = _is_negated_content(sentence, inside) or (negated_cue and modality in ("planned", "demanded", "possible"))
+    negated = is_negated_content(sentence, inside) or (negated_cue and modality in ("planned", "demanded", "possible"))
     return modality, "negated" if negated else "affirmed"
 
 
@@ -77,7 +77,8 @@ def is_future(verb: Token) -> bool:
     return verb.is_finite and verb.feats.get("Aspect") == "Perf" and verb.feats.get("Tense") == "Pres"
 
 
-def _is_negated_content(sentence: Sentence, inside: Sequence[Token]) -> bool:
+def is_negated_content(sentence: Sentence, inside: Sequence[Token]) -> bool:
+    """The predicate of what is said stands under a negation."""
     ids = {t.index for t in inside}
     tops = [t for t in inside if t.head not in ids and t.pos != "PUNCT"]
     return any(clause.is_negated(sentence, t) for t in tops[:1])

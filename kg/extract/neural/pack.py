@@ -44,17 +44,23 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_meta(folder: Path) -> Meta:
-    """Read and check `meta.json` and the digest of every file it names."""
+def checked(folder: Path, protocol: int) -> dict[str, Any]:
+    """`meta.json`, after the digest of every file that it names. Raises PackError."""
     path = folder / "meta.json"
     if not path.is_file():
         raise PackError(f"no model pack in {folder}: meta.json is missing")
     raw: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    if raw.get("protocol") != PROTOCOL:
-        raise PackError(f"model pack {folder} has protocol {raw.get('protocol')}, this program needs {PROTOCOL}")
+    if raw.get("protocol") != protocol:
+        raise PackError(f"model pack {folder} has protocol {raw.get('protocol')}, this program needs {protocol}")
     for name, digest in raw["files"].items():
         if not (folder / name).is_file() or sha256(folder / name) != digest:
             raise PackError(f"model pack file {folder / name} is missing or altered (sha256 differs)")
+    return raw
+
+
+def read_meta(folder: Path) -> Meta:
+    """What the extractor's pack says of itself. Raises PackError."""
+    raw = checked(folder, PROTOCOL)
     entities, relations = raw["entity_labels"], raw["relation_labels"]
     reach = np.full((len(entities), len(entities)), -1, dtype=np.int8)
     for head, tail, apart in raw["pairs"]:

@@ -6,8 +6,10 @@ for a cue and a unit how far they stand apart, in the text and in the tree.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 
 import numpy as np
@@ -42,6 +44,8 @@ COLUMNS = {
 """The columns of a unit's row and how many values each has; 0 is «none of these»."""
 
 BACK, AHEAD = 4, 2
+REACH = 600
+"""Units that a candidate may stand away from a cue; more than in any text that the reader was trained on, and a bound for others."""
 FAR = 9
 """Steps in the tree that are not told apart any more, or no way at all."""
 
@@ -50,7 +54,7 @@ PAIR_COLUMNS = {"sentence": BACK + AHEAD + 1, "distance": 25, "up": FAR + 1, "do
 the cue, whether it is the rules' speaker, and whether it is first (1), inside (2) or last (3) in the rules' content."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A document as the reader sees it: its units, a row of numbers for each, and the token that each is of."""
 
@@ -60,7 +64,25 @@ class Seen:
 
     def inside(self, span: Span) -> list[int]:
         """Numbers of the units that meet a span."""
-        return [i for i, u in enumerate(self.units) if u.start < span.end and span.start < u.end]
+        return list(range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)))
+
+    def around(self, unit: int) -> range:
+        """The units of the sentences around a unit, as far as they may matter to it."""
+        number = self.units[unit].sentence
+        first, last = bisect_left(self._sentences, number - BACK), bisect_right(self._sentences, number + AHEAD)
+        return range(max(first, unit - REACH), min(last, unit + REACH))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [u.start for u in self.units]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [u.end for u in self.units]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [u.sentence for u in self.units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +100,18 @@ def see(document: Document, units: Sequence[Unit], mentions: Sequence[Mention], 
     rows = np.zeros((len(units), len(COLUMNS)), dtype=np.int64)
     column = {name: number for number, name in enumerate(COLUMNS)}
     for row, token in zip(rows, tokens, strict=True):
-        row[column["pos"]] = _number(POS, token.pos)
-        row[column["relation"]] = _number(RELATIONS, token.rel) or _number(RELATIONS, token.rel.split(":")[0])
-        row[column["case"]] = _number(CASES, token.case)
-        row[column["form"]] = _number(FORMS, token.feats.get("VerbForm", ""))
+        row[column["pos"]] = number_of(POS, token.pos)
+        row[column["relation"]] = number_of(RELATIONS, token.rel) or number_of(RELATIONS, token.rel.split(":")[0])
+        row[column["case"]] = number_of(CASES, token.case)
+        row[column["form"]] = number_of(FORMS, token.feats.get("VerbForm", ""))
     seen = Seen(units, rows, tokens)
     for sentence in document.sentences:
         for cue in find_cues(sentence):
             for unit in seen.inside(cue.span):
-                rows[unit, column["cue"]] = _number(CUES, cue.kind)
+                rows[unit, column["cue"]] = number_of(CUES, cue.kind)
                 rows[unit, column["modality"]] = MODALITIES.index(cue.row["modality"]) + 1
     for mention in sorted(mentions, key=lambda m: (m.label == "PERSON", m.start - m.end)):
-        rows[seen.inside(mention.span), column["label"]] = _number(LABELS, mention.label) or len(LABELS)
+        rows[seen.inside(mention.span), column["label"]] = number_of(LABELS, mention.label) or len(LABELS)
     for quote in quotations(document.article):
         rows[seen.inside(quote.outer), column["quoted"]] = 1
     for claim in claims:
@@ -108,7 +130,8 @@ def _tokens(document: Document, units: Sequence[Unit]) -> list[Token]:
     return out
 
 
-def _number(names: Sequence[str], name: str) -> int:
+def number_of(names: Sequence[str], name: str) -> int:
+    """Its place in a list; 0 when it is none of these."""
     return names.index(name) if name in names else 0
 
 
@@ -124,22 +147,21 @@ def pairs(document: Document, seen: Seen, cue: Span, ruled: Claim | None) -> Pai
     above = _way_up(sentence, top)
     spoken = set(seen.inside(ruled.speaker_span)) if ruled is not None and ruled.speaker_span is not None else set()
     told = seen.inside(ruled.span) if ruled is not None else []
-    units = [i for i, u in enumerate(seen.units) if -BACK <= u.sentence - number <= AHEAD]
+    units = seen.around(first)
     rows = np.zeros((len(units), len(PAIR_COLUMNS)), dtype=np.int64)
     for row, unit in zip(rows, units, strict=True):
         apart = seen.units[unit].sentence - number
         up, down = _steps(above, _way_up(sentence, seen.tokens[unit])) if not apart else (FAR, FAR)
-        row[:] = (apart + BACK, _log(unit - first), up, down, unit in inside, unit in spoken, 0)
-    if told:
-        place = {unit: i for i, unit in enumerate(units)}
-        for unit in told:
-            if unit in place:
-                rows[place[unit], -1] = 1 if unit == told[0] else 3 if unit == told[-1] else 2
+        row[:] = (apart + BACK, log_distance(unit - first, 2), up, down, unit in inside, unit in spoken, 0)
+    for unit in told:
+        if unit in units:
+            rows[unit - units.start, -1] = 1 if unit == told[0] else 3 if unit == told[-1] else 2
     return Pairs(inside, np.array(units), rows)
 
 
-def _log(distance: int) -> int:
-    size = min(12, int(2 * log2(abs(distance) + 1)))
+def log_distance(distance: int, fineness: float) -> int:
+    """0–24, 12 for no distance: its logarithm, in steps of 1 / fineness."""
+    size = min(12, int(fineness * log2(abs(distance) + 1)))
     return 12 + (size if distance > 0 else -size)
 
 

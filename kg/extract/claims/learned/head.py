@@ -6,7 +6,6 @@ annotations of `tests/eval` (see `kg/weights/README.md`). One CPU thread, no net
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from kg.extract.claims.learned.features import Pairs, Seen
 from kg.extract.claims.learned.referring import Candidates
-from kg.extract.neural.pack import PackError, session, sha256
+from kg.extract.neural.pack import checked, session
 
 Floats = NDArray[np.float32]
 
@@ -56,12 +55,7 @@ class Reader:
     """Loads its graphs once. Raises PackError when a file is missing, altered or of another protocol."""
 
     def __init__(self, folder: Path) -> None:
-        meta = json.loads((folder / "meta.json").read_text("utf-8"))
-        if meta.get("protocol") != PROTOCOL:
-            raise PackError(f"reader of claims {folder} has protocol {meta.get('protocol')}, this program needs {PROTOCOL}")
-        for name, digest in meta["files"].items():
-            if not (folder / name).is_file() or sha256(folder / name) != digest:
-                raise PackError(f"{folder / name} is missing or altered (sha256 differs)")
+        meta = checked(folder, PROTOCOL)
         self.thresholds = Thresholds(**meta["thresholds"])
         self._units = session(folder / "units.onnx")
         self._cues = session(folder / "cues.onnx")

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.anaphora import Referents
-from kg.extract.claims.learned.features import RELATIONS, Seen
+from kg.extract.claims.learned.features import RELATIONS, Seen, log_distance, number_of
 from kg.extract.claims.speakers import Speaker
 from kg.records import Claim, Document, Mention, Sentence, Token
 from kg.text.matching import folded
@@ -45,36 +45,68 @@ class Candidates:
     rows: Ints  # [1 + mentions, COLUMNS]
 
 
-def candidates(document: Document, seen: Seen, unit: int, speaker: Speaker, claim: Claim, before: Claim | None, referents: Referents) -> Candidates:
-    """`speaker` is what the rules make of the word at `unit`; `before` the claim told before this one."""
-    sentence, token = document.sentences[seen.units[unit].sentence], seen.tokens[unit]
-    word = seen.inside(token.span)
-    named = [m for m in referents.by_id.values() if m.is_sure and m.label in NAMED and not m.span.meets(token.span)]
-    counts = Counter(_key(m) for m in referents.by_id.values())
-    meant = referents.mention(speaker.mention) if speaker.mention is not None else None
-    spoke = referents.mention(before.speaker) if before is not None and before.speaker is not None else None
-    own = _phrase(sentence, token)
-    beside: dict[str, set[str]] = {}
-    for mention in named:
-        beside.setdefault(_key(mention), set()).update(_beside(document.sentences[mention.sentence], mention))
-    common = (_sort(token), KINDS.index(speaker.kind) if speaker.kind in KINDS else 0, int(meant is not None))
-    rows = np.zeros((1 + len(named), len(COLUMNS)), dtype=np.int64)
-    rows[0] = (0, *common, 12, 24, 0, 0, 0, min(counts[_key(meant)], 5) if meant else 0, 0, 0, 1, int(_same(meant, spoke)), 0, 0)
-    places: list[list[int]] = []
-    met: set[str] = set()
-    for row, mention in zip(rows[1:], named, strict=True):
-        places.append(seen.inside(mention.span))
-        head = document.sentences[mention.sentence].tokens[mention.head]
-        apart = max(-6, min(5, mention.sentence - sentence.index)) + 6
-        far = (places[-1][0] if places[-1] else unit) - unit
-        key = _key(mention)
-        row[:] = (
-            NAMED.index(mention.label) + 1, *common, apart, _log(far), _agrees(token.gender, referents.gender_of(mention.id) if mention.label == "PERSON" else head.gender),
-            _agrees(token.number, head.number), RELATIONS.index(head.rel) if head.rel in RELATIONS else 0, min(counts[key], 5), int(key not in met),
-            min(2, len(own & beside[key])), int(_same(meant, mention)), int(_same(spoke, mention)), int(claim.span.holds(mention.span)), min(3, len(mention.normal.split())),
-        )  # fmt: skip
-        met.add(key)
-    return Candidates(word, named, places, rows)
+MOST = 300
+"""Mentions that a word may stand for, the nearest; more than any text has that the reader was trained on, and a bound for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mention with what of its row does not depend on the speaker's word."""
+
+    mention: Mention
+    key: str
+    place: list[int]
+    gender: str
+    number: str
+    relation: int
+    beside: frozenset[str]
+
+
+class Naming:
+    """The names of an article, looked up once."""
+
+    def __init__(self, document: Document, seen: Seen, referents: Referents) -> None:
+        self._document = document
+        self._seen = seen
+        self._referents = referents
+        self._counts = Counter(_key(m) for m in referents.by_id.values())
+        self._named = [self._look_up(m) for m in referents.by_id.values() if m.is_sure and m.label in NAMED]
+
+    def _look_up(self, mention: Mention) -> _Named:
+        sentence = self._document.sentences[mention.sentence]
+        head = sentence.tokens[mention.head]
+        gender = self._referents.gender_of(mention.id) if mention.label == "PERSON" else head.gender
+        place, beside = self._seen.inside(mention.span), frozenset(_beside(sentence, mention))
+        return _Named(mention, _key(mention), place, gender, head.number, number_of(RELATIONS, head.rel), beside)
+
+    def candidates(self, unit: int, speaker: Speaker, claim: Claim, before: Claim | None) -> Candidates:
+        """`speaker` is what the rules make of the word at `unit`; `before` the claim told before this one."""
+        sentence, token = self._document.sentences[self._seen.units[unit].sentence], self._seen.tokens[unit]
+        named = [n for n in self._named if not n.mention.span.meets(token.span)]
+        if len(named) > MOST:
+            near = sorted(range(len(named)), key=lambda i: (abs(named[i].mention.start - token.start), i))[:MOST]
+            named = [named[i] for i in sorted(near)]
+        meant = self._referents.mention(speaker.mention) if speaker.mention is not None else None
+        spoke = self._referents.mention(before.speaker) if before is not None and before.speaker is not None else None
+        own = _phrase(sentence, token)
+        beside: dict[str, set[str]] = {}
+        for one in named:
+            beside.setdefault(one.key, set()).update(one.beside)
+        common = (_sort(token), number_of(KINDS, speaker.kind), int(meant is not None))
+        rows = np.zeros((1 + len(named), len(COLUMNS)), dtype=np.int64)
+        rows[0] = (0, *common, 12, 24, 0, 0, 0, min(self._counts[_key(meant)], 5) if meant else 0, 0, 0, 1, int(_same(meant, spoke)), 0, 0)
+        met: set[str] = set()
+        for row, one in zip(rows[1:], named, strict=True):
+            apart = max(-6, min(5, one.mention.sentence - sentence.index)) + 6
+            far = (one.place[0] if one.place else unit) - unit
+            row[:] = (
+                number_of(NAMED, one.mention.label) + 1, *common, apart, log_distance(far, 1.6), _agrees(token.gender, one.gender),
+                _agrees(token.number, one.number), one.relation, min(self._counts[one.key], 5), int(one.key not in met),
+                min(2, len(own & beside[one.key])), int(_same(meant, one.mention)), int(_same(spoke, one.mention)),
+                int(claim.span.holds(one.mention.span)), min(3, len(one.mention.normal.split())),
+            )  # fmt: skip
+            met.add(one.key)
+        return Candidates(self._seen.inside(token.span), [n.mention for n in named], [n.place for n in named], rows)
 
 
 def _key(mention: Mention) -> str:
@@ -87,11 +119,6 @@ def _same(one: Mention | None, other: Mention | None) -> bool:
 
 def _agrees(one: str, other: str) -> int:
     return 0 if not one or not other else 1 if one == other else 2
-
-
-def _log(distance: int) -> int:
-    size = min(12, int(1.6 * np.log2(abs(distance) + 1)))
-    return 12 + (size if distance > 0 else -size)
 
 
 def _sort(token: Token) -> int:
