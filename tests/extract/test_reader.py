@@ -14,7 +14,18 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims import learned
 from kg.extract.claims.attribute import ruled
 from kg.extract.claims.learned import referring
-from kg.extract.claims.learned.features import BACK, BEGIN, COLUMNS, GOES_ON, OUTSIDE, PAIR_COLUMNS, REACH, Seen, pairs, see
+from kg.extract.claims.learned.features import (
+    BACK,
+    BEGIN,
+    COLUMNS,
+    GOES_ON,
+    OUTSIDE,
+    PAIR_COLUMNS,
+    REACH,
+    Seen,
+    pairs,
+    see,
+)
 from kg.extract.claims.learned.head import Reader
 from kg.extract.claims.learned.weigh import cues
 from kg.extract.claims.speakers import describe
