@@ -9,13 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
+from kg.evaluate.annotations import GoldClaim, read_annotations
+from kg.evaluate.claims import overlap, paired, same_name, within_name
 
-from kg.evaluate.annotations import Annotated, GoldClaim, read_annotations
-from kg.evaluate.claims import overlap, same_name, within_name
-
-Pair = tuple[GoldClaim, GoldClaim]
 ASPECTS: tuple[tuple[str, Callable[[GoldClaim, GoldClaim], bool]], ...] = (
     ("speaker", lambda a, b: same_name(a.source, b.source)),
     ("speaker, or part of the name", lambda a, b: within_name(a.source, b.source)),
@@ -25,24 +21,14 @@ ASPECTS: tuple[tuple[str, Callable[[GoldClaim, GoldClaim], bool]], ...] = (
 )  # fmt: skip
 
 
-def paired(one: Annotated, other: Annotated) -> list[Pair]:
-    """Claims whose cues overlap, one to one, by largest overlap of cues and contents."""
-    if not one.claims or not other.claims:
-        return []
-    gain = np.array([[_gain(a, b) for b in other.claims] for a in one.claims])
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return [(one.claims[i], other.claims[j]) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0]
-
-
-def _gain(one: GoldClaim, other: GoldClaim) -> float:
-    cue = overlap(one.cue, other.cue)
-    return 1 + cue + overlap(one.content, other.content) if cue else 0.0
-
-
 def main(first: Path, second: Path) -> None:
     others = {text.doc: text for text in read_annotations(second)}
     both = [(text, others[text.doc]) for text in read_annotations(first) if text.doc in others]
-    pairs = [pair for one, other in both for pair in paired(one, other)]
+    pairs = [
+        (one.claims[i], other.claims[j])
+        for one, other in both
+        for i, j in paired([(c.cue, c.content) for c in one.claims], [(c.cue, c.content) for c in other.claims])
+    ]
     claims = sum(len(one.claims) + len(other.claims) for one, other in both)
     print(f"{len(both)} texts, {claims} claims in both together\ncue, F1: {200 * len(pairs) / claims:.1f}")
     for name, agrees in ASPECTS:

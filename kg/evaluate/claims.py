@@ -102,17 +102,23 @@ def within_name(gold: str | None, found: str | None) -> bool:
 
 def met(gold: Sequence[GoldClaim], found: Sequence[Said]) -> list[Met]:
     """Pairs of claims whose cues overlap, one to one."""
-    if not gold or not found:
+    places = paired([(g.cue, g.content) for g in gold], [(f.claim.cue or f.claim.span, f.claim.span) for f in found])
+    return [Met(gold[i], found[j]) for i, j in places]
+
+
+def paired(ones: Sequence[tuple[Span, Span]], others: Sequence[tuple[Span, Span]]) -> list[tuple[int, int]]:
+    """Places of two sides' claims, each its cue and its content, that belong together: cues share a character, one to one,
+    with the largest sum of overlaps."""
+    if not ones or not others:
         return []
-    gain = np.array([[_gain(g, f.claim) for f in found] for g in gold])
+    gain = np.array([[_gain(*one, *other) for other in others] for one in ones])
     rows, columns = linear_sum_assignment(gain, maximize=True)
-    return [Met(gold[i], found[j]) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0]
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0]
 
 
-def _gain(gold: GoldClaim, found: Claim) -> float:
-    assert found.cue is not None
-    cue = overlap(gold.cue, found.cue)
-    return 1 + cue + overlap(gold.content, found.span) if cue else 0.0
+def _gain(cue: Span, content: Span, other_cue: Span, other_content: Span) -> float:
+    shared = overlap(cue, other_cue)
+    return 1 + shared + overlap(content, other_content) if shared else 0.0
 
 
 def overlap(a: Span, b: Span) -> float:

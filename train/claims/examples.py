@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +36,16 @@ Gold = dict[str, Any]
 """A claim of an annotation file."""
 
 
-@dataclass(frozen=True)
 class Names:
     """What mentions are called after resolution."""
 
-    facts: Facts
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_found", resolve([self.facts], Minter(DEFAULT_BASE)))
+    def __init__(self, facts: Facts) -> None:
+        self._article = facts.article.sha256
+        self._found = resolve([facts], Minter(DEFAULT_BASE))
 
     def of(self, mention: Mention) -> str:
-        iri = self._found.of.get((self.facts.article.sha256, mention.id))  # type: ignore[attr-defined]
-        return self._found.by_key[iri].label if iri else mention.normal  # type: ignore[attr-defined]
+        iri = self._found.of.get((self._article, mention.id))
+        return self._found.by_key[iri].label if iri else mention.normal
 
 
 def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
@@ -74,16 +71,16 @@ def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
         if about is None:
             continue
         cues.append(_cue(claim, about, seen, mentions))
-        word = _head(document, seen, claim.get("source_span"))
-        if claim["source"] and word is not None:
-            referring.append(_name(document, seen, word, claim, claims, referents, names, naming))
+        word = _head(seen, claim["source_span"]) if claim.get("source_span") else []
+        if claim["source"] and word:
+            referring.append(_name(document, seen, word[0], claim, claims, referents, names, naming))
     return {"states": states.astype(np.float16), "rows": seen.rows, "tags": tags, **_flat("cue", cues), **_flat("name", referring)}
 
 
 def _cue(claim: Gold, about: Pairs, seen: Seen, mentions: Sequence[Mention]) -> dict[str, Any]:
     """A cue, its candidates, and which of them speak (0 is nobody), begin and end what is said (-1: none of them)."""
-    document_head = _places(claim, seen, mentions)
-    speaks = [0] if claim["source"] is None else [i + 1 for i, unit in enumerate(about.units.tolist()) if unit in document_head]
+    places = _places(claim, seen, mentions)
+    speaks = [0] if claim["source"] is None else [i + 1 for i, unit in enumerate(about.units.tolist()) if unit in places]
     told = [i for i, unit in enumerate(about.units.tolist()) if _meets(seen, unit, claim["content"])]
     return {
         "words": about.cue, "units": about.units, "rows": about.rows, "speaks": speaks,
@@ -94,17 +91,16 @@ def _cue(claim: Gold, about: Pairs, seen: Seen, mentions: Sequence[Mention]) -> 
 def _places(claim: Gold, seen: Seen, mentions: Sequence[Mention]) -> set[int]:
     """Units of the speaker's head, or of every mention of that name where the annotators saw no speaker near by."""
     if claim.get("source_span"):
-        inside = seen.inside(Span(*claim["source_span"]))
-        tokens = {(seen.units[i].sentence, seen.tokens[i].index) for i in inside}
-        heads = [i for i in inside if (seen.units[i].sentence, seen.tokens[i].head) not in tokens and seen.tokens[i].pos not in ("PUNCT", "ADP")]
-        first = (heads or inside)[0]
-        return set(seen.inside(seen.tokens[first].span))
+        return set(_head(seen, claim["source_span"]))
     return {i for m in mentions if claim["source"] and folded(m.normal) == folded(claim["source"]) for i in seen.inside(m.span)}
 
 
-def _head(document: Document, seen: Seen, span: list[int] | None) -> int | None:
-    places = _places({"source_span": span, "source": None}, seen, ()) if span else set()
-    return min(places, default=None)
+def _head(seen: Seen, span: Sequence[int]) -> list[int]:
+    """Units of the word of a span whose head is outside it."""
+    inside = seen.inside(Span(*span))
+    tokens = {(seen.units[i].sentence, seen.tokens[i].index) for i in inside}
+    heads = [i for i in inside if (seen.units[i].sentence, seen.tokens[i].head) not in tokens and seen.tokens[i].pos not in ("PUNCT", "ADP")]
+    return seen.inside(seen.tokens[(heads or inside)[0]].span) if inside else []
 
 
 def _meets(seen: Seen, unit: int, span: Sequence[int]) -> bool:
