@@ -43,3 +43,7 @@ class OutputError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query is malformed, is not read-only, or cannot be answered."""
+
+
+class SlowQueryError(QueryError):
+    """A SPARQL query took longer than it may, or more memory than there is."""

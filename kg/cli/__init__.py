@@ -14,6 +14,7 @@ from kg.cli.building import build, extract
 from kg.cli.curating import curate
 from kg.cli.graphs import diff, export, validate, view
 from kg.cli.quality import evaluate
+from kg.cli.serving import serve
 from kg.errors import KgError
 
 
@@ -43,12 +44,13 @@ def cli(ctx: click.Context) -> None:
       kg explain "Рамиз Мехтиев"        who says what about him
       kg query --named disputed         what is disputed
       kg view                           open the page
+      kg serve                          the page and a SPARQL endpoint, on this machine
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
 
 
-for command in (build, extract, query, explain, validate, diff, export, evaluate, view, curate):
+for command in (build, extract, query, explain, validate, diff, export, evaluate, view, serve, curate):
     cli.add_command(command)
 
 

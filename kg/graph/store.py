@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import DataError, QueryError, UsageError
+from kg.errors import DataError, QueryError, SlowQueryError, UsageError
 from kg.graph.triples import order
 from kg.ids import ONTOLOGY
 from kg.ontology import folder
@@ -98,32 +99,61 @@ def select(path: Path, sparql: str, bindings: Mapping[str, str] | None = None, s
     check_read_only(sparql)
     if not path.is_file():
         load(path)
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    worker = multiprocessing.Process(target=_answer, args=(sender, str(path), sparql, dict(bindings or {})), daemon=True)
+    columns, rows = _asked(_answer, (str(path), sparql, dict(bindings or {})), seconds)
+    return Rows(columns, rows)
+
+
+def serialized(path: Path, sparql: str, rows: ox.QueryResultsFormat, triples: ox.RdfFormat, seconds: float = 60.0) -> tuple[bool, bytes]:
+    """Answer any reading query over a Turtle file as a document: whether it holds rows (else triples), and its bytes.
+
+    Raises QueryError as `select` does. It may be called from a thread.
+    """
+    check_read_only(sparql)
+    if not path.is_file():
+        load(path)
+    found: tuple[bool, bytes] = _asked(_document, (str(path), sparql, str(rows.media_type), str(triples.media_type)), seconds, "spawn")
+    return found
+
+
+def _asked(answer: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, start: str | None = None) -> Any:
+    """What a function finds, called in a process of its own that is killed when its time is up."""
+    processes = multiprocessing.get_context(start)
+    receiver, sender = processes.Pipe(duplex=False)
+    worker = processes.Process(target=_send, args=(sender, answer, arguments), daemon=True)  # type: ignore[attr-defined]
     worker.start()
     sender.close()
     try:
         if not receiver.poll(seconds):
-            raise QueryError(f"no answer within {seconds:g} s; make the query narrower, or raise --timeout")
+            raise SlowQueryError(f"no answer within {seconds:g} s; make the query narrower, or raise --timeout")
         try:
             outcome = receiver.recv()
         except EOFError:
-            raise QueryError("the query ended without an answer (out of memory?); make it narrower") from None
+            raise SlowQueryError("the query ended without an answer (out of memory?); make it narrower") from None
     finally:
         worker.kill()
         worker.join()
         receiver.close()
     if isinstance(outcome, str):
         raise QueryError(outcome)
-    columns, rows = outcome
-    return Rows(columns, rows)
+    return outcome
 
 
-def _answer(sender: Connection, path: str, sparql: str, bindings: dict[str, str]) -> None:
+def _send(sender: Connection, answer: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     try:
-        sender.send(_rows(load(Path(path)), sparql, bindings))
+        sender.send(answer(*arguments))
     except (SyntaxError, ValueError, RuntimeError, OSError, DataError) as error:
         sender.send(f"the query cannot be answered: {error}")
+
+
+def _answer(path: str, sparql: str, bindings: dict[str, str]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    return _rows(load(Path(path)), sparql, bindings)
+
+
+def _document(path: str, sparql: str, rows: str, triples: str) -> tuple[bool, bytes]:
+    result = load(Path(path)).query(sparql)
+    if isinstance(result, ox.QueryTriples):
+        return False, bytes(result.serialize(format=ox.RdfFormat.from_media_type(triples)) or b"")
+    return True, bytes(result.serialize(format=ox.QueryResultsFormat.from_media_type(rows)) or b"")
 
 
 def _rows(store: ox.Store, sparql: str, bindings: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
