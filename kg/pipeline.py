@@ -6,7 +6,7 @@ is read out of an article never depends on the others. Resolution and assembly s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -129,8 +129,19 @@ def build(
         "graph.ttl": turtle(built.graph),
         "graph.html": draw(view(built.graph, "Кто что сказал"), viewer),
     }
+    files |= texts(f.article for f in built.read.facts)
     write_all(folder, {**files, "manifest.json": _manifest(built, files)})
     return built
+
+
+def texts(articles: Iterable[Article]) -> dict[str, bytes]:
+    """The texts that were taken out of pages, for offsets count in them: `texts/NAME.txt`."""
+    files: dict[str, bytes] = {}
+    for article in articles:
+        if article.is_taken_out:
+            name = f"texts/{article.name}.txt"
+            files[f"texts/{article.name}-{article.sha256[:6]}.txt" if name in files else name] = article.text.encode("utf-8")
+    return files
 
 
 def _manifest(built: Built, files: dict[str, bytes]) -> bytes:
@@ -183,6 +194,9 @@ def extracted(
             if name in files:
                 name = f"{name.removesuffix('.ann')}-{each.article.sha256[:6]}.ann"
             files[name] = standoff(each, resolution).encode("utf-8", "replace")
+            if each.article.is_taken_out:
+                files[f"{name.removesuffix('.ann')}.txt"] = each.article.text.encode("utf-8")
         return files, read_.refusals
     lines = "".join(line(each, resolution) + "\n" for each in facts)
-    return {"articles.jsonl": lines.encode("utf-8", "backslashreplace")}, read_.refusals
+    taken_out = texts(each.article for each in facts)
+    return {"articles.jsonl": lines.encode("utf-8", "backslashreplace"), **taken_out}, read_.refusals

@@ -59,7 +59,10 @@ class TimeValue:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it was read: original text, and which of its lines are its content."""
+    """One article as it was read: its text, and which of its lines are its content.
+
+    The text is the decoded file, or was taken out of a page (`is_taken_out`).
+    """
 
     name: str
     text: str
@@ -71,6 +74,7 @@ class Article:
     date_source: str | None = None
     language: str = "ru"
     warnings: tuple[str, ...] = ()
+    is_taken_out: bool = False
 
 
 # --------------------------------------------------------------------------- annotate

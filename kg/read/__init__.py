@@ -6,19 +6,24 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import Refusal
-from kg.read.article import from_text
+from kg.read.article import from_decoded, from_text
+from kg.read.decoded import Decoded
 from kg.read.files import Source, gather, load
+from kg.read.html import read_html
 from kg.read.plain import read_plain
 from kg.records import Article
 
-Reader = Callable[[bytes], tuple[str, str, tuple[str, ...]]]
-"""bytes → (text, encoding, warnings); raises `Refusal` with an empty path."""
+Reader = Callable[[bytes], Decoded]
+"""Raises `Refusal` with an empty path."""
 
 FORMATS: dict[str, Reader] = {
     ".txt": read_plain,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
 }
 
-__all__ = ["FORMATS", "Reader", "Source", "from_text", "read"]
+__all__ = ["FORMATS", "Decoded", "Reader", "Source", "from_text", "read"]
 
 
 def read(paths: Sequence[str | Path]) -> Iterator[Article | Refusal]:
@@ -31,7 +36,6 @@ def read(paths: Sequence[str | Path]) -> Iterator[Article | Refusal]:
             yield source
             continue
         try:
-            text, encoding, warnings = FORMATS[source.format](load(source))
-            yield from_text(source.name, text, encoding, warnings)
+            yield from_decoded(source.name, FORMATS[source.format](load(source)))
         except Refusal as refusal:
             yield Refusal(source.name, refusal.code, refusal.reason)

@@ -9,6 +9,7 @@ from datetime import date
 
 from kg.errors import Refusal
 from kg.read.boilerplate import content_lines
+from kg.read.decoded import Decoded
 from kg.read.encoding import is_mojibake
 from kg.read.language import language_of
 from kg.records import Article, Span
@@ -21,8 +22,14 @@ _DATELINE_LENGTH = 60
 _AFTER_DATE = re.compile(r"\s{0,3}(?:[,.:|–—-]|\d{1,2}:\d{2}|$)")
 
 
-def from_text(name: str, text: str, encoding: str = "utf-8", warnings: tuple[str, ...] = ()) -> Article:
-    """Make an Article of decoded text. Raises Refusal when no Russian text is in it."""
+def from_text(name: str, text: str) -> Article:
+    """Make an Article of a text. Raises Refusal when no Russian text is in it."""
+    return from_decoded(name, Decoded(text, "utf-8"))
+
+
+def from_decoded(name: str, decoded: Decoded) -> Article:
+    """Make an Article of a decoded file; the date that its format states comes before any in the text. Raises Refusal as `from_text`."""
+    text = decoded.text
     lines, cut = content_lines(text)
     if not any(char.isalpha() for line in lines for char in text[line.start : line.end]):
         raise Refusal(name, "empty", "no text in it; nothing to read")
@@ -32,18 +39,19 @@ def from_text(name: str, text: str, encoding: str = "utf-8", warnings: tuple[str
     language = language_of(joined)
     if language != "ru":
         raise Refusal(name, "language", f"looks like {language!r}, not Russian; kg reads Russian only")
-    found = _find_date(name, text, lines, cut)
+    found = (decoded.date, "page") if decoded.date else _find_date(name, text, lines, cut)
     return Article(
         name=name,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        encoding=encoding,
+        encoding=decoded.encoding,
         title=_title(text, lines),
         lines=tuple(lines),
         date=found[0] if found else None,
         date_source=found[1] if found else None,
         language=language,
-        warnings=warnings,
+        warnings=decoded.warnings,
+        is_taken_out=decoded.is_taken_out,
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from kg.errors import Refusal
+from kg.read.decoded import Decoded
 from kg.read.encoding import decode
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x85\x1b\u200b")
 _MOST_CONTROLS = 0.02
 
 
-def read_plain(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """Decode a text file. Returns text, encoding and warnings; newlines stay untouched.
+def read_plain(data: bytes) -> Decoded:
+    """Decode a text file; newlines stay untouched.
 
     Raises Refusal (`binary`) for data that is no text in any known encoding.
     """
@@ -21,4 +22,4 @@ def read_plain(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     controls = sum(1 for char in text if char < " " and char not in _ALLOWED_CONTROLS)
     if controls > 8 and controls > _MOST_CONTROLS * len(text):
         raise Refusal("", "binary", "looks like a binary file, not like text")
-    return text, encoding, (f"encoding guessed: {encoding}",) if guessed else ()
+    return Decoded(text, encoding, (f"encoding guessed: {encoding}",) if guessed else ())

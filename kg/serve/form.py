@@ -20,8 +20,8 @@ body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72re
 textarea {{ width: 100%; box-sizing: border-box; font: 14px/1.45 ui-monospace, monospace; padding: .6rem; min-height: 14rem }}
 button {{ font: inherit; padding: .35rem 1.2rem; margin: .6rem 0 }}
 table {{ border-collapse: collapse; margin-top: 1rem }}
-th, td {{ border: 1px solid #d0d7de; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }}
-th {{ background: #f3f5f7 }} pre {{ overflow: auto; background: #f3f5f7; padding: .6rem }}
+th, td {{ border: 1px solid #d0d7de; padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: break-word; max-width: 36rem }}
+th {{ background: #f3f5f7; white-space: nowrap }} .wide {{ overflow-x: auto }} pre {{ overflow: auto; background: #f3f5f7; padding: .6rem }}
 .wrong {{ color: #a40e26; white-space: pre-wrap }} nav li {{ margin: .15rem 0 }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #e6e8eb; background: #15181c }} th, pre {{ background: #22272e }} th, td {{ border-color: #3a414a }}
 a {{ color: #7ab7ff }} textarea {{ color: inherit; background: #1d2126 }} .wrong {{ color: #ff8a8a }} }}
@@ -64,7 +64,7 @@ def _table(results: Any) -> str:
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
     rows = "".join(f"<tr>{''.join(_cell(row.get(column)) for column in columns)}</tr>" for row in found[:_MOST_ROWS])
     more = f"<p>Показаны первые {_MOST_ROWS} строк из {len(found)}.</p>" if len(found) > _MOST_ROWS else f"<p>Строк: {len(found)}</p>"
-    return f"{more}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"{more}<div class='wide'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
 
 
 def _cell(term: dict[str, str] | None) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.read import from_text
+from kg.read import Decoded, from_text
+from kg.read.article import from_decoded
 
 TITLE = "В Заозёрске открыли новый мост"
 BODY = "Мэр Пётр Луговой открыл мост через реку Чайка. По его словам, стройка заняла три года."
@@ -60,5 +61,5 @@ def test_title_is_cleaned_but_the_text_is_not() -> None:
 
 def test_hash_is_of_the_text_alone() -> None:
     text = f"{TITLE}\n{BODY}"
-    assert from_text("a.txt", text).sha256 == from_text("2021-03-12.txt", text, "cp1251").sha256
+    assert from_text("a.txt", text).sha256 == from_decoded("2021-03-12.txt", Decoded(text, "cp1251")).sha256
     assert from_text("a.txt", text).sha256 != from_text("a.txt", text + " ").sha256
