@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.people import by_surname
 from kg.extract.proposal import Proposal, normal_form
 from kg.records import Document, Facts, Mention, Span
 from kg.text.normal import lemma, reshape
@@ -33,7 +34,7 @@ def with_given(document: Document, own: Facts, given: Sequence[tuple[Span, str]]
         if first is not None and second is not None:
             links.append(replace(link, first=first, second=second))
     posts = [m for m in own.mentions if m.label == "PROFESSION"]
-    together = tuple(sorted([*mentions, *posts], key=lambda m: (m.start, -m.end)))
+    together = tuple(sorted([*by_surname(document, mentions), *posts], key=lambda m: (m.start, -m.end)))
     return replace(own, mentions=together, links=tuple(links), times=(), relations=(), events=(), claims=())
 
 

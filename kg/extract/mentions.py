@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.clean import fold
-from kg.text.normal import genitive, is_given_name
+from kg.text.normal import genitive, given_gender, is_given_name
 from kg.text.words import table
 
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
@@ -26,6 +26,7 @@ class MentionIndex:
             if mention.is_sure or mention.label == "EVENT":
                 self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self.by_id = {m.id: m for m in mentions}
+        self._nouns: dict[str, list[tuple[Sentence, Token]]] = {}
         self.counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
         self._genders = self._known_genders(mentions)
         self._labels = self._usual_labels(mentions)
@@ -57,6 +58,12 @@ class MentionIndex:
         mention = self.by_id[mention_id]
         return self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], "")
 
+    def gender_by_name(self, person: Mention) -> str:
+        """The gender that the given name of the fullest name tells; «» when the dictionary does not know it, or the text says another."""
+        name = self.fullest(person)
+        known = given_gender(name.split()[0])
+        return known if self._genders.get(name) in (known, None) else ""
+
     def label_of(self, mention: Mention) -> str:
         """A mention's label, by the vote of all mentions of its name."""
         return self._labels.get(mention.normal, mention.label)
@@ -73,6 +80,15 @@ class MentionIndex:
         kinds = table("organizations.tsv", "lemma", "kind")
         around = [head, *([sentence.tokens[head.head]] if head.head >= 0 and head.rel in ("appos", "nmod", "flat") else [])]
         return any(kinds.get(t.lemma) == "media" or t.lemma in ("агентство", "портал", "сайт") for t in around)
+
+    def nouns(self, lemma: str) -> Sequence[tuple[Sentence, Token]]:
+        """All places of a common noun, in text order."""
+        if not self._nouns:
+            for sentence in self._document.sentences:
+                for token in sentence.tokens:
+                    if token.pos == "NOUN":
+                        self._nouns.setdefault(token.lemma, []).append((sentence, token))
+        return self._nouns.get(lemma, [])
 
     def sentence(self, index: int) -> Sentence:
         return self._document.sentences[index]

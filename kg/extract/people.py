@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.proposal import Proposal
 from kg.records import Document, Mention, Token
 from kg.text import gazetteer
-from kg.text.normal import is_given_name, is_surname
+from kg.text.models import vocabulary
+from kg.text.normal import is_given_name, is_surname, reshape
 
 _LONG = 3
 _ENDINGS = ("а", "у", "ом", "ым", "е")
@@ -19,25 +21,105 @@ _ENDINGS = ("а", "у", "ом", "ым", "е")
 
 
 def by_surname(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions, a lone surname in the form that the article's full names show: «Бондарчука» beside «Виталий Бондарчук» is
-    «Бондарчук», «Рули» beside «Анна Рули» is no form of «Руля»."""
+    """The mentions, a surname in the form that the article's other names show: «Бондарчука» beside «Виталий Бондарчук» is
+    «Бондарчук», «Рули» beside «Анна Рули» is no form of «Руля», «Петра Галаи» beside «Галая сообщил» is «Петр Галая»."""
     mentions = tuple(mentions)
-    surnames = {m.normal.split()[-1] for m in mentions if m.label == "PERSON" and " " in m.normal}
-    mended = {f"{name}{ending}": name for name in surnames if name[-1:] in _CONSONANTS for ending in _ENDINGS}
-    women = {document.quote(m.span) for m in mentions if m.label == "PERSON" and _is_woman(document, m)}
-    written = {document.quote(m.span) for m in mentions if m.label == "PERSON"}
+    names = _Names(document, [m for m in mentions if m.label == "PERSON"])
+    return tuple(replace(m, normal=names.normal(m)) if m.label == "PERSON" else m for m in mentions)
 
-    def normal(mention: Mention) -> str:
-        if mention.label != "PERSON":
-            return mention.normal
-        surface = document.quote(mention.span)
-        if surface.split()[-1] in women and surface != mention.normal and mention.normal not in written:
+
+class _Names:
+    """The people of an article, and what the forms of their names show of each other."""
+
+    def __init__(self, document: Document, people: Sequence[Mention]) -> None:
+        self._document = document
+        self._full = {m.normal.split()[-1] for m in people if " " in m.normal}
+        self._mended = {f"{name}{ending}": name for name in self._full if name[-1:] in _CONSONANTS for ending in _ENDINGS}
+        self._women = {document.quote(m.span) for m in people if _is_woman(document, m)}
+        self._written = {document.quote(m.span) for m in people}
+        self._words = {word for surface in self._written for word in surface.split()}
+        self._feminine = _only_feminine(surface.split() for surface in self._written)
+        self._acting = {word for m in people if _is_subject(document, m) for word in document.quote(m.span).split() if _has_vowel(word)}
+        self._of_acting = {form: word for word in sorted(self._acting, reverse=True) for form in _vowel_forms(word)}
+
+    def normal(self, mention: Mention) -> str:
+        return _with_initial(self._document, mention, self._form(mention))
+
+    def _form(self, mention: Mention) -> str:
+        surface, normal = self._document.quote(mention.span), mention.normal
+        *given, last = surface.split()
+        if last in self._women and surface != normal and normal not in self._written:
             return surface  # «пресс-секретарь группы Анна Рябова» taken for a genitive, where «Рябова сообщила» follows
-        if mention.normal in surnames:
-            return mention.normal
-        return surface if surface in surnames else mended.get(mention.normal, mention.normal)
+        if last in self._feminine and normal.split()[-1] != self._feminine[last]:
+            return " ".join([*map(_feminine, given), self._feminine[last]])
+        shown = [self._shown(*words) for words in zip(surface.split(), normal.split(), strict=False)]
+        if len(shown) == len(normal.split()) == len(surface.split()) and shown != normal.split():
+            return " ".join(shown)
+        if normal in self._full:
+            return normal
+        return surface if surface in self._full else self._mended.get(normal, normal)
 
-    return tuple(replace(m, normal=normal(m)) for m in mentions)
+    def _shown(self, written: str, normal: str) -> str:
+        """A word of a name in the form in which the article shows it acting, unless its own nominative stands in the text."""
+        sure = normal in self._acting or (normal != written and normal in self._words)
+        return normal if sure else self._of_acting.get(written, normal)
+
+
+def _with_initial(document: Document, mention: Mention, normal: str) -> str:
+    """«Лаврентий Д.»: the full stop belongs to the letter."""
+    lettered = normal[-2:-1] == " " and normal[-1:].isupper()
+    return f"{normal}." if lettered and document.article.text[mention.end : mention.end + 1] == "." else normal
+
+
+def _only_feminine(names: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Forms of surnames that only women have in the article, to the nominative: «Рябову» beside «Рябовой» is of «Рябова». The given
+    names beside a surname must not be a man's, and one of them only a woman's."""
+    stems: dict[str, set[str]] = {}
+    genders: dict[str, set[str]] = {}
+    for *given, surname in names:
+        if (found := _RUSSIAN.fullmatch(surname)) is not None:
+            stems.setdefault(found[1], set()).add(found[2])
+            genders.setdefault(found[1], set()).update(_gender(word) for word in given)
+    sure = {stem for stem, endings in stems.items() if endings & {"ой", "ою"} and not endings & {"", "ым", "е"}}
+    sure = {stem for stem in sure if not genders[stem] or ("femn" in genders[stem] and "masc" not in genders[stem])}
+    return {f"{stem}{ending}": f"{stem}а" for stem in sure for ending in stems[stem]}
+
+
+def _gender(word: str) -> str:
+    """Whose given name it is, in any case: a man's, a woman's, or «» where it may be either's."""
+    marks = [form.tag.grammemes for form in vocabulary().parse(word.lower()) if form.is_known and {"Name", "sing"} <= form.tag.grammemes]
+    found = {gender for gender in ("masc", "femn") if any(gender in m for m in marks)}
+    return found.pop() if len(found) == 1 else ""
+
+
+_RUSSIAN = re.compile(r"([А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н))(|а|у|ым|е|ой|ою)")
+
+
+def _feminine(word: str) -> str:
+    """A woman's given name in the nominative."""
+    for form in vocabulary().parse(word.lower()):
+        if {"Name", "femn", "sing"} <= form.tag.grammemes:
+            return reshape(form.normal_form, word)
+    return word
+
+
+def _vowel_forms(name: str) -> set[str]:
+    """A name in a vowel in all its cases; one in another vowel than «а» and «я» has none."""
+    endings = {"а": ("ы", "и", "е", "у", "ой"), "я": ("и", "е", "ю", "ей")}.get(name[-1:], ())
+    return {name, *(f"{name[:-1]}{ending}" for ending in endings)}
+
+
+def _has_vowel(word: str) -> bool:
+    """A name in a vowel that is no Russian surname, which would be a man's genitive as well as a woman's nominative."""
+    return word[-1:] in "аеёиоуыэюя" and word.istitle() and not _RUSSIAN.fullmatch(word)
+
+
+def _is_subject(document: Document, mention: Mention) -> bool:
+    """It acts, and so is in the nominative: «Галая сообщил»."""
+    sentence = document.sentences[mention.sentence]
+    head = sentence.tokens[mention.head]
+    verb = sentence.tokens[head.head] if head.head >= 0 and head.rel == "nsubj" and head.case == "Nom" else None
+    return verb is not None and verb.is_finite and verb.number != "Plur"
 
 
 def _is_woman(document: Document, mention: Mention) -> bool:

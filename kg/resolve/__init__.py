@@ -13,7 +13,7 @@ from kg.resolve.curation import Curation, within
 from kg.resolve.linking import DECIDED, iso_of, link, with_geonames
 from kg.resolve.local import Local, gather
 from kg.resolve.organization import known_id
-from kg.resolve.person import has_initials, nominatives, parse_person
+from kg.resolve.person import best_of_person
 from kg.text import gazetteer
 
 _MOST_REASONS = 12
@@ -91,7 +91,7 @@ def _name(members: Sequence[Local]) -> str:
         counts[local.name] += len(local.mentions)
     kind = _kind(members)
     if kind == "Person":
-        return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, counts[n], len(n), n))
+        return best_of_person(counts, lambda n: (counts[n], len(n)))
     if kind == "Organization":
         best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], n))
         return best if any(best in local.surfaces for local in members) else _spelling(best)

@@ -11,11 +11,11 @@ from kg.records import Facts, Mention, Reason
 from kg.resolve.curation import Ruling
 from kg.resolve.groups import Groups
 from kg.resolve.organization import abbreviates, known_id
-from kg.resolve.person import compatible, has_initials, nominatives, parse_person, relatives
+from kg.resolve.person import best_of_person, compatible, parse_person, relatives
 from kg.resolve.seats import place_id
 from kg.text import gazetteer
 from kg.text.clean import fold
-from kg.text.normal import lemma
+from kg.text.normal import is_given_name, lemma
 from kg.text.words import column
 
 _NOT_ENTITIES = frozenset({"EVENT"})
@@ -217,6 +217,9 @@ def _people(people: Sequence[Mention], groups: _Groups, text: str) -> None:
             if compatible(parsed[one.id], parsed[other.id]):
                 groups.join(other, one, "имя и фамилия совпадают")
                 break
+            if _is_tail(one.normal, other.normal) or _is_tail(other.normal, one.normal):
+                groups.join(other, one, "конец более полного имени")
+                break
     for i, one in enumerate(full):
         for other in full[:i]:
             if relatives(parsed[one.id], parsed[other.id]):
@@ -225,6 +228,8 @@ def _people(people: Sequence[Mention], groups: _Groups, text: str) -> None:
         if parsed[bare.id].is_full:
             continue
         bearers = [m for m in full if compatible(parsed[m.id], parsed[bare.id]) and _number_fits(bare, m)]
+        bearers = [m for m in bearers if parsed[m.id].surname == parsed[bare.id].surname] or bearers
+        bearers = bearers or _called_so([m for m in full if parsed[m.id].given == fold(bare.normal)], groups)
         before = [m for m in bearers if m.start < bare.start]
         chosen = _meant(before, bare, groups, text) if before else (bearers[0] if bearers else None)
         if chosen is not None:
@@ -238,6 +243,16 @@ def _people(people: Sequence[Mention], groups: _Groups, text: str) -> None:
             if key in bare_seen:
                 groups.join(bare_seen[key], bare, "одна фамилия в одной статье")
             bare_seen.setdefault(key, bare)
+
+
+def _is_tail(short: str, long: str) -> bool:
+    """«Рамос Верде» of «Клара Рамос Верде»; not «Анна Лямина» of «Бегунья Анна Лямина»."""
+    return " " in short and fold(long).endswith(f" {fold(short)}") and not is_given_name(short.split()[0])
+
+
+def _called_so(bearers: list[Mention], groups: _Groups) -> list[Mention]:
+    """Who has a lone word for a given name, when it is one person: «Лукеш» for «Лукеш Мартинеш»."""
+    return bearers if len({groups.of.find(m.id) for m in bearers}) == 1 else []
 
 
 def _meant(before: Sequence[Mention], bare: Mention, groups: _Groups, text: str) -> Mention:
@@ -313,7 +328,7 @@ def _local(facts: Facts, members: Sequence[Mention], groups: _Groups, aliases: s
 def _best_name(counts: Counter[str], kind: str) -> str:
     """Persons and organisations by their fullest name, the rest by the most frequent one."""
     if kind == "Person":
-        return max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), len(n.split()) <= 3, len(n), counts[n], n))
+        return best_of_person(counts, lambda n: (len(n), counts[n]))
     if kind == "Organization":
         best = max(counts, key=lambda n: (not n.isupper() and " " in n, counts[n], len(n), n))
         return max((n for n in counts if fold(n).startswith(fold(best) + " ")), key=lambda n: (counts[n], len(n), n), default=best)

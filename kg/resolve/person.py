@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,6 +39,32 @@ def _marks(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LEADING = frozenset(["де", "ди", "да", "дель", "дю", "ла", "ле", "фон", "аль", "эль"])
+_PARTICLES = _LEADING | {"дос", "ван", "вон", "дер", "ден", "тер", "ибн", "бен", "бин", "бинт", "ас", "аш", "ад", "ар", "ат"}
+"""Words of a surname that do not tell it apart; a name may begin with the first ones: «Де Ниро», and not «Ван И»."""
+_ARTICLE = re.compile(r"^(?:аль|эль|ас|аш|ад|ар|ат)-(?=.)")
+
+
+def _bare(word: str) -> str:
+    """A folded word without its article: «аль-Хамди» → «хамди»."""
+    return _ARTICLE.sub("", fold(word).strip(".,"))
+
+
+def sound(word: str) -> str:
+    """A key that the spellings of one foreign name share: «Чэдвик», «Чедвик»; «Джульетт», «Жульетт»; «Элла», «Эла»."""
+    return re.sub(r"(.)\1+", r"\1", word.translate(_ALIKE).replace("дж", "ж"))
+
+
+_ALIKE = str.maketrans({"э": "е", "ё": "е", "й": "и", "ь": None, "ъ": None})
+_SOUNDING = 4
+"""Letters of a name from which sound is enough."""
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _SOUNDING and sound(one) == sound(other)
+
+
+@cache
 def parse_person(normal: str) -> PersonName:
     """«Владимир Владимирович Путин», «Путин В. В.», «Путин» → parts.
 
@@ -48,8 +74,8 @@ def parse_person(normal: str) -> PersonName:
     if nickname:
         whole = parse_person(f"{normal[: nickname.start()]} {normal[nickname.end() :]}")
         return replace(whole, nickname=fold(nickname[1]))
-    words = [fold(w).strip(".,") for w in normal.replace(".", ". ").split()]
-    words = [w for w in words if w]
+    words = [_bare(w) for w in normal.replace(".", ". ").split()]
+    words = [w for i, w in enumerate(words) if w and not (len(words) > i + 1 and w in (_PARTICLES if i else _LEADING))]
     patronymics = [w for w in words[1:] if _PATRONYMIC.search(w) and len(words) > 1 and len(w) > 4 and "Surn" not in _marks(w)]
     patronymic = patronymics[0] if patronymics else ""
     rest = [w for w in words if w != patronymic]
@@ -68,6 +94,12 @@ def parse_person(normal: str) -> PersonName:
     return PersonName(rest[0], patronymic, " ".join(rest[1:]) if len(rest) == 2 else rest[-1])
 
 
+def is_given_first(normal: str) -> bool:
+    """«Пётр Лямин», not «Лямин Пётр»."""
+    name = parse_person(normal)
+    return not name.is_full or _bare(normal.replace(".", ". ").split()[0]) != name.surname
+
+
 def nominatives(counts: Mapping[str, int]) -> list[str]:
     """Names without those that are only a form of another, at least as frequent one: «Андреа Падована»
     beside «Андреа Падован»."""
@@ -82,6 +114,13 @@ def nominatives(counts: Mapping[str, int]) -> list[str]:
     return [n for n in kept if not any(is_only_form(n, m) for m in kept)] or kept
 
 
+def best_of_person(counts: Mapping[str, int], further: Callable[[str], tuple[int, int]]) -> str:
+    """The fullest name, the given name first, in its most frequent spelling; of like ones the one that `further` ranks highest."""
+    best = max(nominatives(counts), key=lambda n: (parse_person(n).is_full, not has_initials(n), is_given_first(n), len(n.split()) <= 3, *further(n), n))
+    alike = [n for n in counts if sound(fold(n)) == sound(fold(best))]
+    return max(alike, key=lambda n: (counts[n], n == best, n))
+
+
 def has_initials(normal: str) -> bool:
     """«Б. Обама», «Б.Обама»: a name that gives letters for words."""
     return any(_INITIAL.fullmatch(fold(w)) for w in normal.replace(".", ". ").split())
@@ -89,7 +128,7 @@ def has_initials(normal: str) -> bool:
 
 def same_part(one: str, other: str) -> bool:
     """Equal, or one is the initial of the other, or a form of it that could not be put in the nominative."""
-    if one == other or _is_form_of(one, other) or _is_form_of(other, one):
+    if one == other or _is_form_of(one, other) or _is_form_of(other, one) or _sounds_like(one, other):
         return True
     short, long = sorted((one, other), key=len)
     return len(short) == 1 and long.startswith(short)
@@ -124,7 +163,7 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     for lone, full in ((one, other), (other, one)):
         if lone.given and not lone.surname and not lone.patronymic and full.is_full and lone.given == full.surname:
             return True
-    surname = one.surname == other.surname or _is_form_of(one.surname, other.surname) or _is_form_of(other.surname, one.surname)
+    surname = _same_surname(one, other)
     if one.surname and other.surname and not surname:
         return False
     if one.given and other.given and not any(same_part(a, b) for a in _givens(one) for b in _givens(other)):
@@ -132,3 +171,15 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     if one.patronymic and other.patronymic and not same_part(one.patronymic, other.patronymic):
         return False
     return bool((one.surname and other.surname and surname) or (one.given and one.given == other.given))
+
+
+def _same_surname(one: PersonName, other: PersonName) -> bool:
+    """Equal, but for its case or spelling; or a half of a double one, when it stands alone: «Райс» for «Мюллер-Райс», «Райс-младший»."""
+    a, b = one.surname, other.surname
+    if a == b or _is_form_of(a, b) or _is_form_of(b, a) or _sounds_like(a, b):
+        return True
+    return bool(a and b) and ((not one.is_full and _is_half(a, b)) or (not other.is_full and _is_half(b, a)))
+
+
+def _is_half(short: str, long: str) -> bool:
+    return long.endswith(f"-{short}") or long in (f"{short}-младший", f"{short}-младшая", f"{short}-старший", f"{short}-старшая")

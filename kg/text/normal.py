@@ -32,13 +32,19 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
     if person:
         tokens = _of_one_case(tokens)
+    elif len(moved) == 1:
+        moved -= {t.index for t in tokens if t.text.lower() == "власти"}  # «власти города», taken for a genitive; not «советской власти»
     gender = None if person else _gender_of(sentence.head_of(span))
     words = [inflect(t, person=person, gender=gender) if t.index in moved else t.text for t in tokens]
     return _join(words, tokens)
 
 
 def _of_one_case(tokens: Sequence[Token]) -> list[Token]:
-    """All words of a name have the case and gender of its given name, whatever the tagger says: «Галину [Лямину]»."""
+    """All words of a name have the case and gender of its given name, whatever the tagger says: «Галину [Лямину]»; or the case that
+    a surname shows: «Бартоломея Лужинского»."""
+    surname = next((found for t in tokens if (found := _ADJECTIVE.search(t.text))), None)
+    if surname is not None:
+        return [replace(t, feats={**t.feats, "Case": "Gen" if surname[0].endswith("го") else "Dat", "Gender": "Masc"}) for t in tokens]
     given = next((t for t in tokens if t.case not in ("Nom", "") and t.number != "Plur" and is_given_name(t.text)), None)
     if given is None:
         return list(tokens)
@@ -77,7 +83,7 @@ def _agreeing_words(sentence: Sentence, span: Span, tokens: Sequence[Token]) -> 
     moved, stack = {head.index}, [head.index]
     while stack:
         for child in sentence.below(stack.pop()):
-            agrees = child.rel in _AGREEING or child.pos in ("ADJ", "DET")
+            agrees = child.rel in _AGREEING or (child.pos in ("ADJ", "DET") and child.number == head.number)
             if child.index in inside and child.index not in moved and agrees and child.case == head.case:
                 moved.add(child.index)
                 stack.append(child.index)
@@ -99,12 +105,14 @@ def _join(words: Sequence[str], tokens: Sequence[Token]) -> str:
 
 def inflect(token: Token, person: bool = False, number: str | None = None, gender: str | None = None) -> str:
     """The nominative of one word, in its own number unless another is asked for; an adjective in the gender of its noun."""
-    if token.pos not in _DECLINED and not (person and token.is_title):
+    if (token.pos not in _DECLINED and not (person and token.is_title)) or len(token.text) == 1 or _is_acronym(token.text):
         return token.text
     if person and "-" in token.text and all(part[:1].isupper() for part in token.text.split("-")):
         return "-".join(inflect(replace(token, text=part), person=True) for part in token.text.split("-"))
     if person and (mended := _never_nominative(token.text, token.gender)):
         return mended
+    if person and _is_nominative(token):
+        return token.text
     if token.case in ("Nom", "") and number in (None, token.number) and not (token.case == "" and person):
         return token.text
     form = best_parse(token, person)
@@ -125,9 +133,23 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
     return reshape(moved, token.text) if moved else token.text
 
 
+def _is_acronym(word: str) -> bool:
+    """«ИГ», «ФСБ»: has no cases."""
+    return 1 < len(word) <= _LONGEST_ACRONYM and word.isupper()
+
+
+_LONGEST_ACRONYM = 5
+
+
 def is_given_name(word: str) -> bool:
     """A given name that the dictionary knows, in any case."""
     return any("Name" in form.tag.grammemes and form.is_known for form in vocabulary().parse(word.lower()))
+
+
+def given_gender(word: str) -> str:
+    """The gender of a given name in the nominative, where the dictionary knows it with one only; else «»."""
+    marks = {str(f.tag.gender) for f in vocabulary().parse(word.lower()) if f.is_known and {"Name", "nomn", "sing"} <= f.tag.grammemes}
+    return next((ours for ours, theirs in _GENDERS.items() if marks == {theirs}), "")
 
 
 def is_surname(word: str) -> bool:
@@ -155,7 +177,15 @@ def _genitive_word(word: str, gender: str) -> str:
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
+def _is_nominative(token: Token) -> bool:
+    """A man's given name that is no other case than the nominative, whatever the tagger says: «Карл»."""
+    forms = [f.tag.grammemes for f in vocabulary().parse(token.text.lower()) if f.is_known and {"Name", "sing"} <= f.tag.grammemes]
+    wrong = token.case not in ("Nom", "") and not any(_CASES.get(token.case) in marks for marks in forms)
+    return wrong and token.text[-1:] in _CONSONANTS and any({"nomn", "masc"} <= marks for marks in forms)
+
+
 _FEMININE = re.compile(r"[а-яё]{2}(?:ов|ев|ёв|ин|ын)ой$")
+_ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё]+[сц]к(?:ого|ому)$")
 _SOFT_FEMININE = re.compile(r"[А-ЯЁ][а-яё]+и(?:и|ю|ей)$")
 
 
@@ -166,6 +196,8 @@ def _never_nominative(word: str, gender: str) -> str | None:
     masculine = gender != "Fem" and any({"masc", "Name"} <= form.tag.grammemes and form.is_known for form in forms)
     if _SOFT_FEMININE.search(word) and not masculine:
         return re.sub(r"и(?:и|ю|ей)$", "ия", word)
+    if _ADJECTIVE.search(word):
+        return re.sub(r"(?:ого|ому)$", "ий", word)
     surname = _FEMININE.search(word) and not any(
         {"masc", "nomn"} <= form.tag.grammemes and ("Surn" in form.tag.grammemes or "ADJF" in form.tag.grammemes)
         for form in forms
@@ -222,7 +254,7 @@ def _fit(grammemes: frozenset[str], token: Token, person: bool) -> float:
     if gender and token.number != "Plur" and grammemes & {"masc", "femn", "neut"}:
         score += 1.0 if gender in grammemes else -1.5
     if person and grammemes & _NAME_MARKS:
-        score += 1.0
+        score += 0.5 if "Fixd" in grammemes else 1.0
     if token.is_noun and "NOUN" in grammemes:
         score += 1.0
     if token.pos == "ADJ" and "ADJF" in grammemes:
