@@ -79,11 +79,25 @@ class Referents(MentionIndex):
                 continue
             if token.case == "Nom" and named.label == "PERSON" and self.is_inflected(named):
                 continue  # «защитник Рябовой»: whose, whatever the tagger says of the case
+            if named.label == "PERSON" and self.acts_as_another(sentence, token, named):
+                continue  # «представитель Лоренс сообщил», where Лоренс is a woman
+            if named.label == "ORGANIZATION" and token.number == "Plur" and token.feats.get("Animacy") == "Anim" and child.rel.startswith("nmod"):
+                continue  # «сторонников «Зари»»
             if token.case == child.case == "Gen" and token.lemma in column("kin.tsv", "lemma") and (child.rel.startswith("nmod") or child.gender != token.gender):
                 continue  # «по словам матери Джона Ланга»: whose mother
             if len(between.split()) <= 6:
                 return named
         return None
+
+    def acts_as_another(self, sentence: Sentence, noun: Token, person: Mention) -> bool:
+        """The verb of a noun is in the plural, or has the noun's gender, and the person another."""
+        verb = sentence.tokens[noun.head] if noun.rel.startswith("nsubj") and noun.head >= 0 else None
+        if verb is None or not verb.is_finite:
+            return False
+        if verb.number == "Plur" and self.is_inflected(person) and not any(True for _ in sentence.below(noun.index, "conj")):
+            return True  # «коллеги Лямина высказали»
+        gender = self.gender_by_name(person)
+        return verb.gender in ("Masc", "Fem") and verb.gender == noun.gender and bool(gender) and gender != verb.gender
 
     def dropped(self, sentence: Sentence, verb: Token) -> Mention | None:
         """The subject that a verb leaves out, when it is one person: «В посте обещал, что …»."""
@@ -109,7 +123,7 @@ class Referents(MentionIndex):
             for person in self.mentions_in(sentence):
                 if person.label == "PERSON" and 0 < person.start - post.end <= 1:
                     head = sentence.tokens[person.head]
-                    if self._descriptors.is_owner(sentence, person, token):
+                    if self._descriptors.is_owner(sentence, person, token) or self.acts_as_another(sentence, token, person):
                         return None
                     inflected = token.case == "Nom" and self._document.surface(person.span) != person.normal
                     return person if head.case == token.case and head.number == token.number and not inflected else None

@@ -151,14 +151,21 @@ class Descriptors:
         return noun
 
     def _outlet_before(self, sentence: Sentence, token: Token) -> Mention | None:
-        """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters."""
-        for wanted in (self._index.is_outlet, lambda i: self._index.by_id[i].normal.isascii()):
+        """«издание» after «газета Daily Mirror»: the nearest outlet, else the nearest name in Latin letters, else in quotation marks that acts."""
+        for wanted in (self._index.is_outlet, lambda i: self._index.by_id[i].normal.isascii(), self._is_quoted_actor):
             for back in range(sentence.index + 1):
                 earlier = self._sentences[sentence.index - back]
                 for mention in reversed(self._index.mentions_in(earlier)):
                     if mention.label == "ORGANIZATION" and (back or mention.end <= token.start) and wanted(mention.id):
                         return mention
         return None
+
+    def _is_quoted_actor(self, mention_id: str) -> bool:
+        """«сообщает «Заречная жизнь»»."""
+        mention = self._index.by_id[mention_id]
+        sentence = self._sentences[mention.sentence]
+        head, before = sentence.tokens[mention.head], next((t for t in reversed(sentence.tokens) if t.end <= mention.start), None)
+        return before is not None and before.text in ("«", '"', "“", "„") and head.rel == "nsubj"
 
     def _named_like(self, sentence: Sentence, token: Token) -> Mention | None:
         """«институт» after «Институт Пушкина»: the nearest organisation whose name has the noun."""

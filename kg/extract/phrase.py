@@ -69,6 +69,37 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     return left_edge(sentence, head), last
 
 
+def adjectives_edge(sentence: Sentence, head: int) -> int:
+    """First word of all that describes a noun before it, participles and their adverbs too: «недавно найденное письмо»."""
+    tokens = sentence.tokens
+    first = left_edge(sentence, head)
+    while first:
+        before = tokens[first - 1]
+        describes = before.head == head and ((before.rel == "amod" and before.pos == "ADJ") or (before.is_participle and before.case == tokens[head].case))
+        if not describes and not (before.pos == "ADV" and before.head == first and before.rel == "advmod"):
+            break
+        first -= 1
+    return first
+
+
+def tree_edge(sentence: Sentence, head: int, last: int) -> int:
+    """Last word of a phrase that ends at `last` with the nouns and prepositions that the tree hangs on it, and what is coordinated with
+    its head: «знакомые из окружения певца», «эксперты и журналисты»; clauses stay outside."""
+    tokens, inside = sentence.tokens, set(sentence.subtree(head, "acl", "acl:relcl", "parataxis", "nsubj"))
+    while last + 2 < len(tokens) and tokens[last + 1].index in inside and (tokens[last + 1].pos == "ADP" or tokens[last + 1].text == "и"):
+        noun = tokens[tokens[last + 1].head]
+        if not noun.is_noun or noun.index not in inside or noun.index - last > _LONGEST_STEP or noun.index <= last:
+            break
+        if tokens[last + 1].pos == "ADP" and (tokens[last + 1].lemma not in _DESCRIBING or not noun.rel.startswith("nmod")):
+            break
+        last = right_edge(sentence, noun.index)
+    return last
+
+
+_LONGEST_STEP = 5
+_DESCRIBING = frozenset({"о", "об", "из", "от", "между", "при", "для", "к", "ко", "по", "против"})
+
+
 def _continues(sentence: Sentence, token: Token, head: int, last: int) -> bool:
     """A name right behind the phrase, hung inside it."""
     if not (token.is_noun or token.pos == "X") or not token.is_title or not head <= token.head <= last:

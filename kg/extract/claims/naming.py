@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.phrase import noun_phrase, right_edge, words_span
+from kg.extract.phrase import adjectives_edge, noun_phrase, right_edge, tree_edge, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
 from kg.text.normal import inflect, nominative
@@ -17,12 +19,18 @@ def folded_possessive(token: Token) -> bool:
     return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and folded(token) in ("его", "ее", "их"))
 
 
+def _is_vague(token: Token) -> bool:
+    """«неназванный», «этот», «различные»: says nothing of who it is."""
+    return token.lemma in _VAGUE
+
+
 def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
     «местные власти», «её адвокаты» → «адвокаты Веры Лужиной»."""
     if token.lemma == "источник":
         return inflect(token).lower() + _seat(sentence, token)
-    first, last = noun_phrase(sentence, token.index)
+    last = noun_phrase(sentence, token.index)[1]
+    first, last = adjectives_edge(sentence, token.index), tree_edge(sentence, token.index, last)
     while first < token.index and sentence.tokens[first].lemma in _VAGUE:
         first += 1
     if first and sentence.tokens[first - 1].lemma in _SOME and sentence.tokens[first - 1].case == token.case:
@@ -31,9 +39,63 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     if counted is not None:
         return counted
     last = _coordinated(sentence, token, last)
-    if last - first >= _LONGEST_NAME:
+    if _is_too_long(sentence, first, last):
         first, last = token.index, token.index
-    return _phrase(sentence, token, first, last, referents)
+    name = _phrase(sentence, token, first, last, referents)
+    return name if " " in name else _described_elsewhere(sentence, token, referents) or name
+
+
+def _described_elsewhere(sentence: Sentence, noun: Token, referents: Referents) -> str | None:
+    """«Суд признал …» for «суд присяжных в Туле»: the last fuller description before, or the first one right below, that the
+    article has for a bare noun; None for nouns that stand by themselves: «СМИ», «следствие»."""
+    if noun.lemma in _BY_ITSELF:
+        return None
+    if noun.lemma == "документ" and noun.number == "Sing":
+        return _act_before(noun, referents)
+    places = referents.nouns(noun.lemma)
+    at = bisect_left(places, noun.start, key=lambda place: place[1].start)
+    below = [(s, t) for s, t in places[at : at + _NEAREST] if t.start > noun.start and s.index <= sentence.index + _BELOW]
+    for other, token in [*reversed(places[max(0, at - _NEAREST) : at]), *below]:
+        if token.number == noun.number and (found := _description(other, token, referents)) is not None:
+            return found
+    return None
+
+
+def _description(sentence: Sentence, noun: Token, referents: Referents) -> str | None:
+    """A noun with all that describes it; None when nothing does."""
+    law = referents.direct(sentence, noun, "LAW")
+    if law is not None and law.head == noun.index and law.end > noun.end:
+        return law.normal
+    last = noun_phrase(sentence, noun.index)[1]
+    first, last = adjectives_edge(sentence, noun.index), tree_edge(sentence, noun.index, last)
+    while first < noun.index and _is_vague(sentence.tokens[first]):
+        first += 1
+    return _phrase(sentence, noun, first, last, referents) if last > first and not _is_too_long(sentence, first, last) else None
+
+
+def _act_before(document: Token, referents: Referents) -> str | None:
+    """«документ»: the last law, order or treaty before."""
+    before = [(s, t) for lemma in _ACTS for s, t in referents.nouns(lemma) if t.start < document.start and t.number == "Sing"]
+    if not before:
+        return None
+    sentence, noun = max(before, key=lambda place: place[1].start)
+    return _description(sentence, noun, referents) or _described_elsewhere(sentence, noun, referents) or inflect(noun).lower()
+
+
+_ACTS = ("указ", "приказ", "закон", "законопроект", "договор", "соглашение", "постановление", "распоряжение", "резолюция", "меморандум", "декларация", "конвенция")
+
+
+def _is_too_long(sentence: Sentence, first: int, last: int) -> bool:
+    """No name any more; a title in quotation marks counts as one word."""
+    words = [t.text for t in sentence.tokens[first : last + 1]]
+    opening = next((i for i, word in enumerate(words) if word in _QUOTES), len(words))
+    return opening > _LONGEST_NAME
+
+
+_QUOTES = frozenset("«\"„“")
+_NEAREST, _BELOW = 40, 2
+"""How many places of the noun are looked at on each side, and how many sentences below."""
+_BY_ITSELF = frozenset({"сми", "власть", "следствие", "обвинение", "защита", "источник", "собеседник"})
 
 
 def _seat(sentence: Sentence, token: Token) -> str:
@@ -69,7 +131,9 @@ def _with_owner(sentence: Sentence, token: Token, last: int, referents: Referent
         return last
     behind = sentence.tokens[last + 1]
     person = referents.direct(sentence, behind, "PERSON")
-    owned = person is not None and person.span == behind.span and behind.head == token.index and referents.is_inflected(person)
+    owned = person is not None and person.span == behind.span and behind.head == token.index and (
+        referents.is_inflected(person) or referents.acts_as_another(sentence, token, person)
+    )  # fmt: skip
     return last + 1 if owned else last
 
 
@@ -108,7 +172,7 @@ def _counted(sentence: Sentence, token: Token, first: int) -> str | None:
 
 
 _SOME = frozenset({"некоторый", "многий"})
-_VAGUE = frozenset({"неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
+_VAGUE = frozenset({"соответствующий", "данный", "неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
 
 
 def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:

@@ -32,7 +32,7 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
     place = where_said(sentence, head, referents)
     if place is None and head.rel == "conj" and sentence.tokens[head.head].is_finite:
         place = where_said(sentence, sentence.tokens[head.head], referents)  # «В институте подтвердили … и подчеркнули»
-    if place is not None and head.number == "Plur" and _can_speak(sentence, place, referents):
+    if place is not None and head.number == "Plur" and can_speak(sentence, place, referents):
         return place
     return _beside(cue, referents)
 
@@ -58,7 +58,7 @@ def _told_an_outlet(cue: Cue, noun: Token, referents: Referents) -> Token | None
     if outlet is None or cue.kind != "verb" or any(t.rel == "conj" for t in cue.sentence.below(noun.index)):
         return None
     place = where_said(cue.sentence, cue.head, referents)
-    return place if place is not None and place.index != noun.index and _can_speak(cue.sentence, place, referents) else None
+    return place if place is not None and place.index != noun.index and can_speak(cue.sentence, place, referents) else None
 
 
 def cited(sentence: Sentence, verb: Token) -> Token | None:
@@ -89,11 +89,11 @@ def _has_open_comma(tokens: Sequence[Token]) -> bool:
     return any(t.text == "," and not any(later.rel == "conj" for later in tokens[at + 1 :]) for at, t in enumerate(tokens))
 
 
-def _can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
+def can_speak(sentence: Sentence, place: Token, referents: Referents) -> bool:
     """«в Кремле заявили», «в институте рассказали»; but not «в интервью», «на сайте»."""
     if place.lemma in _CHANNELS:
         return False
-    seats = column("organizations.tsv", "lemma") | column("facilities.tsv", "lemma") | {"офис", "штаб", "аппарат", "руководство", "окружение", "редакция"}
+    seats = column("organizations.tsv", "lemma") | column("facilities.tsv", "lemma") | {"офис", "штаб", "аппарат", "руководство", "окружение", "редакция", "круг"}
     return place.is_title or place.lemma in seats or referents.direct(sentence, place, "ORGANIZATION") is not None
 
 
@@ -189,9 +189,15 @@ _ISSUING = frozenset(
 )
 
 
+_OF_WHAT = frozenset({"обвинять", "обвинить", "обвиняться", "подозревать", "заподозрить", "подозреваться", "винить", "уличить", "упрекать", "признать", "признавать"})
+"""Verbs with «в» of what somebody is blamed for: «обвиняют в организации убийства»."""
+
+
 def where_said(sentence: Sentence, verb: Token, referents: Referents) -> Token | None:
     """«в докладе говорится», «в Кремле заявили»: the place or document speaks."""
     nearest = sorted(clause.obliques(sentence, verb), key=lambda o: abs(o.token.index - verb.index))
+    if verb.lemma in _OF_WHAT:
+        return None
     for oblique in nearest:
         outside = oblique.preposition == "из" and oblique.token.is_title
         if outside or (oblique.preposition in ("в", "во", "на") and oblique.case in ("Loc", "")):

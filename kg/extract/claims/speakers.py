@@ -11,7 +11,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
 from kg.extract.claims.naming import folded_possessive, group_name, post_name
-from kg.extract.claims.slots import cited, doer, governed, issuer, where_said
+from kg.extract.claims.slots import can_speak, cited, doer, governed, issuer, where_said
 from kg.extract.phrase import noun_phrase
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
@@ -54,6 +54,11 @@ def is_source(name: str) -> bool:
     return any(lemma(word) in _groups() for word in name.split())
 
 
+def _is_source_noun(token: Token) -> bool:
+    """A noun that the list has for sources."""
+    return any(key in _groups() for key in keys_of(token))
+
+
 def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     """The speaker of a cue, by the slot that its row names."""
     sentence, head = cue.sentence, cue.head
@@ -68,12 +73,14 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     elif slot == "obj":
         token = cited(sentence, head)
     if token is None and cue.kind == "impersonal":
-        token = where_said(sentence, head, referents)
+        place = where_said(sentence, head, referents)
+        tells = cue.row["modality"] == "reported"  # «в некрологе говорится»; «на выборах ожидалось» is no speaker
+        token = place if place is not None and (tells or _is_source_noun(place) or can_speak(sentence, place, referents)) else None
     if token is None or (token.index in cue.words and not folded_possessive(token)):
         dropped = referents.dropped(sentence, head) if slot == "subj" and cue.kind == "verb" else None
         found = AUTHOR if dropped is None else Speaker(dropped.id, None, kind_of(dropped, referents), None)
     else:
-        found = (_together(cue, token, referents) if slot == "subj" else None) or describe(sentence, token, referents)
+        found = describe(sentence, token, referents)
         if token.lemma in _PAGES and token.case == "Nom" and not _is_called(sentence, token, found, referents):
             found = Speaker(None, group_name(sentence, token, referents), "document", token.span)
         elif cue.kind == "prep" and token.lemma in _WHAT_IS_TOLD:
@@ -90,13 +97,17 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     return found
 
 
-def _together(cue: Cue, token: Token, referents: Referents) -> Speaker | None:
-    """«Лямин и Рябов заявили», «в ГИБДД и МЧС сообщили»: several that are named, by their names."""
-    if cue.head.number != "Plur" or token.number == "Plur":
+def _together(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
+    """«Лямин и Рябов заявили», «сообщили в ГИБДД и МЧС»: several that are named, by their names."""
+    if token.number == "Plur" or not (token.is_noun or token.pos == "X"):
         return None
-    while token.rel == "conj" and cue.sentence.tokens[token.head].is_noun and token.head < token.index:
-        token = cue.sentence.tokens[token.head]
-    return _several(cue.sentence, token, token.span, referents)
+    first = token
+    while first.rel == "conj" and sentence.tokens[first.head].is_noun and first.head < first.index:
+        first = sentence.tokens[first.head]
+    verb = sentence.tokens[first.head] if first.head >= 0 else None
+    if first.rel.startswith("nsubj") and verb is not None and verb.number == "Sing":
+        return None  # «сообщил Лямин»: one of them alone
+    return _several(sentence, first, token.span, referents)
 
 
 def _several(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
@@ -123,6 +134,9 @@ def _member(sentence: Sentence, token: Token, referents: Referents) -> Mention |
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """Resolve a speaker noun or pronoun."""
     span = token.span
+    together = _together(sentence, token, referents)
+    if together is not None:
+        return together
     if folded(token) in _SOME and not _is_everything(sentence, token):
         return Speaker(None, folded(token), _SOME[folded(token)], span)
     if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
@@ -232,9 +246,9 @@ def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     for back in range(min(sentence.index, _THEY_REACH) + 1):
         earlier = referents.sentence(sentence.index - back)
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
-            several = _several(earlier, noun, token.span, referents)
-            if several is not None:
-                return several
+            together = _several(earlier, noun, token.span, referents)
+            if together is not None:
+                return together
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
                 return replace(describe(earlier, noun, referents), span=token.span)
     return Speaker(None, None, "author", token.span)
