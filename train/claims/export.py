@@ -23,7 +23,7 @@ from kg.extract.neural.pack import sha256
 from train.claims.nets import STATE, WIDTH, ClaimNet, NameNet
 
 OPSET = 17
-THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "speaker": 0.1, "name": 0.3}
+THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "speaker": 0.1, "name": 0.3, "content": 0.6}
 
 
 class Units(nn.Module):

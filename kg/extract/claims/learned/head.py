@@ -23,13 +23,14 @@ PROTOCOL = 1
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities: from which a cue that the rules lack is one, below which one of theirs is none, and how much likelier than
-    the rules' another speaker, or another name for a speaker's word, must be."""
+    """Probabilities: from which a cue that the rules lack is one, below which one of theirs is none, how much likelier than
+    the rules' another speaker, or another name for a speaker's word, must be, and from which a content may go beyond theirs."""
 
     cue: float
     no_cue: float
     speaker: float
     name: float
+    content: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, OUTSIDE, Pairs, Seen, pairs, see
 from kg.extract.claims.learned.head import Floats, Judgement, Reader
@@ -56,7 +57,15 @@ class _Weighing:
             if about is None:
                 yield claim
             elif not self._is_dropped(claim, about):
-                yield self._told(claim, about, self._reader.judge(self._text, about))
+                judged = self._reader.judge(self._text, about)
+                yield self._told(self._widened(claim, about, judged), about, judged)
+
+    def _widened(self, claim: Claim, about: Pairs, judged: Judgement) -> Claim:
+        """With the reader's content where it is sure of one that goes beyond the rules'; never with less: what is hedged stays so."""
+        first, last = _ends(judged)
+        sure = float(np.exp(judged.first[first] + judged.last[last])) >= self._reader.thresholds.content
+        content = _content(self._document, about, judged, self._seen) if sure else None
+        return replace(claim, start=content.start, end=content.end) if content is not None and content.holds(claim.span) else claim
 
     def _is_dropped(self, claim: Claim, about: Pairs) -> bool:
         likely = float(1 - self._text.tags[about.cue, OUTSIDE].min())
@@ -105,10 +114,13 @@ class _Weighing:
         return self._named(_said_by(claim, self._speaker_at(int(about.units[best]))), int(about.units[best]))
 
     def _is_undergoing(self, claim: Claim, unit: int) -> bool:
-        """«Петра Лямина подозревают», «Лямин обвинён»: whom the cue's verb is about does not say it."""
+        """«Петра Лямина подозревают», «Лямин обвинён», «Анну Ланг критикуют»: whom the cue's verb is about does not say it."""
         token, sentence = self._seen.tokens[unit], self._document.sentences[self._seen.units[unit].sentence]
         verb = sentence.tokens[token.head] if token.head >= 0 else None
-        return verb is not None and claim.cue is not None and claim.cue.holds(verb.span) and token.rel in ("obj", "nsubj:pass")
+        if verb is None or claim.cue is None or not claim.cue.holds(verb.span):
+            return False
+        alone = token.number == "Sing" and not any(True for _ in sentence.below(token.index, "conj"))
+        return token.rel in ("obj", "nsubj:pass") or (token.rel == "nsubj" and (clause.is_passive(verb) or (verb.number == "Plur" and verb.is_finite and alone)))
 
     def _places(self, claim: Claim, about: Pairs) -> list[int]:
         """Candidates that are the claim's speaker: where the rules see it, and every mention of the same name."""
@@ -135,21 +147,19 @@ class _Weighing:
             return claim  # «Пожилой мужчина вышел. Он сообщил …»: somebody without a name, whom no mention can be
         unit = self._seen.inside(speaker.span)[0]
         options = self._naming.candidates(unit, speaker, claim, self._told_before(claim))
-        chances = self._reader.refer(self._states, options)
+        chances = self._reader.refer(self._states, options).tolist()
+        called = [self._referents.fullest(m) for m in options.mentions]
         names: dict[str, float] = {}
-        for mention, chance in zip(options.mentions, chances[1:].tolist(), strict=True):
-            names[mention.normal] = names.get(mention.normal, 0.0) + chance
-        own = self._referents.mention(claim.speaker).normal if claim.speaker is not None else None
-        theirs = float(chances[0]) + names.get(own or "", 0.0)
-        name = max(names, key=lambda n: (names[n], n), default=None)
-        if name is None or name == own:
+        for name, chance in zip(called, chances[1:], strict=True):
+            names[name] = names.get(name, 0.0) + chance
+        own = self._referents.fullest(self._referents.mention(claim.speaker)) if claim.speaker is not None else ""
+        theirs = chances[0] + names.pop(own, 0.0)
+        likeliest = max(names, key=lambda n: (names[n], n), default=None)
+        if likeliest is None or names[likeliest] < theirs + self._reader.thresholds.name:
             return claim
-        at = max((i for i, m in enumerate(options.mentions) if m.normal == name), key=lambda i: (float(chances[i + 1]), -i))
-        if names[name] < theirs + self._reader.thresholds.name:
-            return claim
+        at = max((i for i, n in enumerate(called) if n == likeliest), key=lambda i: (chances[i + 1], -i))
         meant = options.mentions[at]
         return _said_by(claim, Speaker(meant.id, None, kind_of(meant, self._referents), speaker.span))
-
 
     def _told_before(self, claim: Claim) -> Claim | None:
         """The rules' last claim before this one that somebody tells."""
@@ -192,6 +202,11 @@ def _said_by(claim: Claim, speaker: Speaker) -> Claim:
 
 def _content(document: Document, about: Pairs, judged: Judgement, seen: Seen) -> Span | None:
     """The likeliest stretch of units."""
-    last = int((np.maximum.accumulate(judged.first) + judged.last).argmax())
-    first = int(judged.first[: last + 1].argmax())
+    first, last = _ends(judged)
     return trim(document.article.text, Span(seen.units[about.units[first]].start, seen.units[about.units[last]].end))
+
+
+def _ends(judged: Judgement) -> tuple[int, int]:
+    """Candidates that the likeliest content begins and ends with."""
+    last = int((np.maximum.accumulate(judged.first) + judged.last).argmax())
+    return int(judged.first[: last + 1].argmax()), last
