@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from kg.extract.mentions import MentionIndex
 from kg.extract.phrase import left_edge, right_edge, words_span
 from kg.extract.proposal import Proposal
-from kg.records import Document, Mention, Sentence
+from kg.records import Document, Sentence
 from kg.text import gazetteer
 from kg.text.words import column
 
@@ -26,22 +24,6 @@ def organizations(document: Document) -> Iterator[Proposal]:
         for token in sentence.tokens:
             if token.is_noun and token.lemma in heads and token.number != "Plur":
                 yield from _named(sentence, token.index)
-
-
-def with_owners(document: Document, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, bodies by the full name of whose they are: «штаб Лямина» → «штаб Петра Лямина»."""
-    index = MentionIndex(document, mentions)
-    owners = {m.end: m for m in mentions if m.label == "PERSON" and " " not in m.normal}
-
-    def normal(mention: Mention) -> str:
-        owner = owners.get(mention.end) if mention.label == "ORGANIZATION" and " " in mention.normal else None
-        surface = document.quote(owner.span) if owner is not None else ""
-        if owner is None or owner.start == mention.start or not mention.normal.endswith(f" {surface}"):
-            return mention.normal
-        full = index.genitive(owner)
-        return f"{mention.normal.removesuffix(surface)}{full}" if full and full.endswith(surface) else mention.normal
-
-    return tuple(replace(m, normal=normal(m)) for m in mentions)
 
 
 def _named(sentence: Sentence, head: int) -> Iterator[Proposal]:

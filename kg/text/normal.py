@@ -83,7 +83,7 @@ def _agreeing_words(sentence: Sentence, span: Span, tokens: Sequence[Token]) -> 
     moved, stack = {head.index}, [head.index]
     while stack:
         for child in sentence.below(stack.pop()):
-            agrees = child.rel in _AGREEING or (child.pos in ("ADJ", "DET") and child.number == head.number)
+            agrees = child.rel in _AGREEING or (child.pos in ("ADJ", "DET") and (not head.number or child.number == head.number))
             if child.index in inside and child.index not in moved and agrees and child.case == head.case:
                 moved.add(child.index)
                 stack.append(child.index)

@@ -47,12 +47,6 @@ def test_a_man_is_not_taken_for_his_wife(tmp_path: Path) -> None:
     assert "Пётр Рябов" in {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
 
 
-def test_a_body_is_named_after_its_owner_in_full(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Выборы\n\nВиктор Лямин победил на выборах. Избирательный штаб Лямина сообщил об этом в среду.\n", encoding="utf-8")
-    labels = {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
-    assert "Избирательный штаб Виктора Лямина" in labels
-
-
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

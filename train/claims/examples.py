@@ -23,7 +23,6 @@ from kg.extract.claims.attribute import ruled
 from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, pairs, see
 from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.speakers import describe
-from kg.extract.organizations import with_owners
 from kg.extract.people import by_surname, parted
 from kg.extract.proposal import settle
 from kg.extract.trust import weigh
@@ -54,7 +53,7 @@ def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
     proposed = propose(document, "both")
     assert proposed.encoded is not None
     units, states = proposed.encoded
-    mentions = with_owners(document, by_surname(document, settle(document, weigh(parted(document, proposed.mentions), True))))
+    mentions = by_surname(document, settle(document, weigh(parted(document, proposed.mentions), True)))
     referents = Referents(document, mentions)
     claims = ruled(document, referents)
     seen = see(document, units, mentions, claims)
