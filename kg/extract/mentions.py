@@ -28,8 +28,18 @@ class MentionIndex:
         self.by_id = {m.id: m for m in mentions}
         self._nouns: dict[str, list[tuple[Sentence, Token]]] = {}
         self.counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
+        self._fullest = self._full_names(mentions)
         self._genders = self._known_genders(mentions)
         self._labels = self._usual_labels(mentions)
+
+    @staticmethod
+    def _full_names(mentions: Sequence[Mention]) -> Mapping[str, str]:
+        """The fullest name with each last name."""
+        found: dict[str, str] = {}
+        for name in {m.normal for m in mentions if m.label == "PERSON"}:
+            last = name.split()[-1]
+            found[last] = max(found.get(last, ""), name, key=lambda n: (len(n.split()), len(n), n))
+        return found
 
     def _known_genders(self, mentions: Sequence[Mention]) -> Mapping[str, str]:
         """The gender of a full name and of a surname, by the vote of its mentions."""
@@ -113,9 +123,7 @@ class MentionIndex:
 
     def fullest(self, mention: Mention) -> str:
         """The fullest name that the article has for a person: «Трамп» → «Дональд Трамп»."""
-        last = mention.normal.split()[-1]
-        names = {m.normal for m in self.by_id.values() if m.label == mention.label and m.normal.split()[-1] == last}
-        return max(names, key=lambda n: (len(n.split()), len(n), n)) if mention.label == "PERSON" and " " not in mention.normal else mention.normal
+        return self._fullest.get(mention.normal, mention.normal) if mention.label == "PERSON" else mention.normal
 
     def is_inflected(self, mention: Mention) -> bool:
         """The text has the name in another form than the nominative."""

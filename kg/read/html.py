@@ -66,7 +66,7 @@ def _markup(data: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _headline(page: Any) -> str:
-    """What the page calls its headline: Open Graph, the only first-rank heading, the title without the site's name."""
+    """What the page calls its headline: Open Graph, the first heading of the first rank, the title without the site's name."""
     told = [*page.xpath("//meta[@property='og:title']/@content"), *(h.text_content() for h in page.xpath("//h1"))]
     found = next((line for text in told if (line := " ".join(text.split()))), "")
     return found or re.split(r"\s+[|–—]\s+", " ".join("".join(page.xpath("//title//text()")[:1]).split()))[0]

@@ -50,6 +50,7 @@ def _bare(word: str) -> str:
     return _ARTICLE.sub("", fold(word).strip(".,"))
 
 
+@cache
 def sound(word: str) -> str:
     """A key that the spellings of one foreign name share: «Чэдвик», «Чедвик»; «Джульетт», «Жульетт»; «Элла», «Эла»."""
     return re.sub(r"(.)\1+", r"\1", word.translate(_ALIKE).replace("дж", "ж"))

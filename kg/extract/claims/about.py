@@ -21,7 +21,7 @@ def about_of(
 
     «азербайджанские власти» is no name: what it is about is Азербайджан.
     """
-    inside = [m for m in mentions if claim.span.holds(m.span) and _is_named(document, m)]
+    inside = [m for m in mentions if claim.start <= m.start and m.end <= claim.end and _is_named(document, m)]
     common = {m.id for m in inside if m.label == "ORGANIZATION" and m.normal == m.normal.lower()}
     inside = [m for m in inside if not (m.id in common and any(o is not m and m.span.holds(o.span) for o in inside))]
     outer = [m for m in inside if not any(o is not m and o.span.holds(m.span) for o in inside)]

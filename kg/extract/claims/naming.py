@@ -19,9 +19,12 @@ def folded_possessive(token: Token) -> bool:
     return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and folded(token) in ("его", "ее", "их"))
 
 
-def _is_vague(token: Token) -> bool:
-    """«неназванный», «этот», «различные»: says nothing of who it is."""
-    return token.lemma in _VAGUE
+def _edges(sentence: Sentence, noun: Token) -> tuple[int, int]:
+    """First and last word of all that describes a noun, without what says nothing of who it is: «неназванный», «этот», «различные»."""
+    first = adjectives_edge(sentence, noun.index)
+    while first < noun.index and sentence.tokens[first].lemma in _VAGUE:
+        first += 1
+    return first, tree_edge(sentence, noun.index, noun_phrase(sentence, noun.index)[1])
 
 
 def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
@@ -29,10 +32,7 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     «местные власти», «её адвокаты» → «адвокаты Веры Лужиной»."""
     if token.lemma == "источник":
         return inflect(token).lower() + _seat(sentence, token)
-    last = noun_phrase(sentence, token.index)[1]
-    first, last = adjectives_edge(sentence, token.index), tree_edge(sentence, token.index, last)
-    while first < token.index and sentence.tokens[first].lemma in _VAGUE:
-        first += 1
+    first, last = _edges(sentence, token)
     if first and sentence.tokens[first - 1].lemma in _SOME and sentence.tokens[first - 1].case == token.case:
         first -= 1
     counted = _counted(sentence, token, first)
@@ -66,10 +66,7 @@ def _description(sentence: Sentence, noun: Token, referents: Referents) -> str |
     law = referents.direct(sentence, noun, "LAW")
     if law is not None and law.head == noun.index and law.end > noun.end:
         return law.normal
-    last = noun_phrase(sentence, noun.index)[1]
-    first, last = adjectives_edge(sentence, noun.index), tree_edge(sentence, noun.index, last)
-    while first < noun.index and _is_vague(sentence.tokens[first]):
-        first += 1
+    first, last = _edges(sentence, noun)
     return _phrase(sentence, noun, first, last, referents) if last > first and not _is_too_long(sentence, first, last) else None
 
 
