@@ -22,7 +22,7 @@ from kg.extract.listed import listed
 from kg.extract.names import names
 from kg.extract.neural.model import Encoded
 from kg.extract.nicknames import nicknames
-from kg.extract.organizations import organizations
+from kg.extract.organizations import bare, organizations
 from kg.extract.people import by_surname, parted
 from kg.extract.peoples import peoples
 from kg.extract.posts import posts
@@ -65,7 +65,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
     chosen = extractor or default_extractor()
     proposed = propose(document, chosen)
     with_model = chosen != "rules"
-    mentions = by_surname(document, settle(document, weigh(parted(document, proposed.mentions), with_model)))
+    mentions = by_surname(document, settle(document, weigh(bare(document, parted(document, proposed.mentions)), with_model)))
     referents = Referents(document, mentions)
     found = find_times(document)
     learned = list(learned_relations(document, mentions, proposed.relations))

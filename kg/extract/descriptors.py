@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from kg.extract.described import Descriptions
 from kg.extract.mentions import MentionIndex
 from kg.records import Mention, Sentence, Token
 from kg.text import gazetteer
@@ -42,6 +43,7 @@ class Descriptors:
     def __init__(self, index: MentionIndex, sentences: Sequence[Sentence]) -> None:
         self._index = index
         self._sentences = sentences
+        self._descriptions = Descriptions(index, sentences, self._nouns_of)
 
     def described(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
         """A descriptor with no name of its own, that points back: «политик», «российский лидер»."""
@@ -59,7 +61,9 @@ class Descriptors:
         if labels and "PERSON" not in labels:
             return None
         if token.lemma not in column("descriptors.tsv", "lemma"):
-            return self._introduced_as(sentence, token) if token.lemma in column("posts.tsv", "lemma") else None
+            if token.lemma not in column("posts.tsv", "lemma"):
+                return None
+            return self._introduced_as(sentence, token) or self._descriptions.person(sentence, token)
         adjectives = [t for t in sentence.below(token.index, "amod", "nmod") if t.index != token.index]
         place = next((found for t in adjectives if (found := self._index.direct(sentence, t, *_PLACES)) is not None), None)
         if token.lemma == "глава" and (led := self._led(sentence, token)) is not None:
@@ -67,8 +71,9 @@ class Descriptors:
         if place is not None and token.lemma in _HEADS:
             return self._holder(sentence, token, place) or self._well_known(sentence, token)
         if not self._is_bare(sentence, token):
-            return self._opening(token) if sentence.index == 0 else None
-        introduced = self._introduced_as(sentence, token)
+            return self._descriptions.person(sentence, token) or (self._opening(token) if sentence.index == 0 else None)
+        of_place = self._descriptions.person(sentence, token) if place is not None else None
+        introduced = of_place or self._introduced_as(sentence, token) or self._descriptions.person(sentence, token)
         if introduced is None and token.lemma in _HEADS:
             introduced = self._well_known(sentence, token)
         return introduced if introduced is not None or place is not None else self.person_before(sentence, token)
@@ -197,6 +202,17 @@ class Descriptors:
                 if noun is not None and (not former or self._is_former(other, noun)):
                     return person
         return None
+
+    def _nouns_of(self, sentence: Sentence, person: Mention) -> Iterator[Token]:
+        """The nouns that describe a person: those that the name is in apposition to, or has in apposition, or stands behind."""
+        head = sentence.tokens[person.head]
+        above = sentence.tokens[head.head] if head.head >= 0 and head.rel in ("appos", "flat", "nmod") else None
+        if above is not None and above.case == head.case and not self.is_owner(sentence, person, above) and not self._is_whose(above, person):
+            yield above
+        yield from (t for t in sentence.below(head.index, "appos") if t.is_noun and t.case == head.case)
+        post = self._post_before(sentence, person)
+        if post is not None and sentence.tokens[post.head].case == head.case:
+            yield sentence.tokens[post.head]
 
     @staticmethod
     def _is_former(sentence: Sentence, noun: Token) -> bool:

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.phrase import left_edge, right_edge, words_span
 from kg.extract.proposal import Proposal
-from kg.records import Document, Sentence
+from kg.records import Document, Sentence, Token
 from kg.text import gazetteer
-from kg.text.words import column
+from kg.text.clean import fold
+from kg.text.words import column, table
 
 FOUND_BY = "organisation noun"
 
@@ -52,3 +54,39 @@ def _is_naming(lemma: str, text: str) -> bool:
 _KINDS = frozenset(
     ["верховный", "конституционный", "областной", "районный", "городской", "арбитражный", "военный", "следственный", "государственный", "федеральный", "окружной", "национальный", "избирательный", "центральный", "генеральный", "мировой", "народный"]
 )
+
+
+def bare(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, those of organisations without the agency of a dateline and without what kind of company a name in Latin letters is:
+    «REGNUM Власти Канады», «INTERFAX.RU - Лоукостер Ryanair», «испанский SITCPLA»."""
+    for proposal in proposals:
+        first = _name_begins(document, proposal) if proposal.label == "ORGANIZATION" else proposal.start
+        yield proposal if first == proposal.start else replace(proposal, start=first, normal="")
+
+
+def _name_begins(document: Document, proposal: Proposal) -> int:
+    sentence = document.sentence_at(proposal.start)
+    words = sentence.within(proposal.span) if sentence is not None else []
+    dash = next((i for i, word in enumerate(words) if word.text in _DASHES and words[i - 1].end < word.start), None)
+    if dash is not None and dash + 1 < len(words):
+        words = words[dash + 1 :]
+    elif len(words) > 1 and fold(words[0].text) in gazetteer.outlets() and words[0].text.isascii() and _is_capital_of_sentence(words[1]):
+        words = words[1:]
+    latin = next((i for i, word in enumerate(words) if word.text[:1].isascii() and word.text[:1].isalpha()), 0)
+    if latin and all(_says_what_kind(word) for word in words[:latin]):
+        words = words[latin:]
+    return words[0].start if words else proposal.start
+
+
+def _is_capital_of_sentence(word: Token) -> bool:
+    """A common noun with a capital letter, as after the name of an agency."""
+    return word.is_title and word.pos in ("NOUN", "ADJ")
+
+
+def _says_what_kind(word: Token) -> bool:
+    """«ирландский», «лоукостер», «корпорация»."""
+    return word.pos == "ADJ" or (word.pos in ("NOUN", "PROPN") and not word.text.isupper() and table("organizations.tsv", "lemma", "kind").get(word.lemma) in _SPEAKING_OF)
+
+
+_DASHES = frozenset("-–—")
+_SPEAKING_OF = frozenset({"company", "media", "union", "party"})

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.extract.proposal import Proposal
 from kg.records import Document, Mention, Token
 from kg.text import gazetteer
+from kg.text.declension import forms
 from kg.text.models import vocabulary
 from kg.text.normal import is_given_name, is_surname, reshape
 
@@ -42,8 +43,33 @@ class _Names:
         self._acting = {word for m in people if _is_subject(document, m) for word in document.quote(m.span).split() if _has_vowel(word)}
         self._of_acting = {form: word for word in sorted(self._acting, reverse=True) for form in _vowel_forms(word)}
 
+        self._shown_nominative = {word for m in people if _is_nominative(document, m) for word in document.quote(m.span).split()}
+        proposed = {word for m in people for word in m.normal.split()}
+        self._support = {name: self._explained(name) for name in sorted(proposed | self._shown_nominative)}
+
     def normal(self, mention: Mention) -> str:
-        return _with_initial(self._document, mention, self._form(mention))
+        return _with_initial(self._document, mention, self._agreed(mention, self._form(mention)))
+
+    def _agreed(self, mention: Mention, normal: str) -> str:
+        """Each word in the nominative that explains the most forms of it that the article has: «Асию» beside «Асия», «Асии» is «Асия»,
+        «Чинават» taken for a genitive beside «Чинавата» is «Чинават»."""
+        written, words = self._document.quote(mention.span).split(), normal.split()
+        if len(written) != len(words):
+            return normal
+        return " ".join(self._likeliest(*pair) for pair in zip(written, words, strict=True))
+
+    def _likeliest(self, written: str, normal: str) -> str:
+        if _RUSSIAN.fullmatch(written) or _PLURAL.fullmatch(written) or not written[:1].isupper() or (written == normal and _is_known_nominative(written)):
+            return normal
+        own = self._support.get(normal) or self._explained(normal)
+        better = [name for name, support in self._support.items() if support > own and written in forms(name)]
+        if normal in self._shown_nominative:
+            better = [name for name in better if name in self._shown_nominative]  # «Роналду» beside «Роналда»
+        return max(better, key=lambda name: (self._support[name], name), default=normal)
+
+    def _explained(self, name: str) -> float:
+        """How many different written forms a nominative explains, and a half where the article shows it as one."""
+        return len(forms(name) & self._words) + (0.5 if name in self._shown_nominative else 0.0)
 
     def _form(self, mention: Mention) -> str:
         surface, normal = self._document.quote(mention.span), mention.normal
@@ -63,6 +89,21 @@ class _Names:
         """A word of a name in the form in which the article shows it acting, unless its own nominative stands in the text."""
         sure = normal in self._acting or (normal != written and normal in self._words)
         return normal if sure else self._of_acting.get(written, normal)
+
+
+def _is_nominative(document: Document, mention: Mention) -> bool:
+    """All its words are, as the tagger sees it, and it is a subject, or stands beside one: «министр Иван Рябов заявил»."""
+    sentence = document.sentences[mention.sentence]
+    words = sentence.within(mention.span)
+    above = sentence.tokens[mention.head]
+    while above.rel in ("appos", "flat", "flat:name", "conj") and above.head >= 0 and sentence.tokens[above.head].case in ("Nom", ""):
+        above = sentence.tokens[above.head]
+    return above.rel.startswith("nsubj") and any(t.case == "Nom" for t in words) and all(t.case in ("Nom", "") and t.number != "Plur" for t in words)
+
+
+def _is_known_nominative(word: str) -> bool:
+    """A given name or surname that the dictionary knows in the nominative."""
+    return any(f.is_known and {"nomn", "sing"} <= f.tag.grammemes and f.tag.grammemes & {"Name", "Surn"} for f in vocabulary().parse(word.lower()))
 
 
 def _with_initial(document: Document, mention: Mention, normal: str) -> str:
@@ -92,6 +133,7 @@ def _gender(word: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+_PLURAL = re.compile(r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н)(?:ы|ых|ым|ыми)|[А-ЯЁ][а-яё]+[сц]ки(?:е|х|м|ми)")
 _RUSSIAN = re.compile(r"([А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н))(|а|у|ым|е|ой|ою)")
 
 

@@ -107,6 +107,8 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
     """The nominative of one word, in its own number unless another is asked for; an adjective in the gender of its noun."""
     if (token.pos not in _DECLINED and not (person and token.is_title)) or len(token.text) == 1 or _is_acronym(token.text):
         return token.text
+    if (declined := _DECLINED_ACRONYM.fullmatch(token.text)) is not None:
+        return declined[1]
     if person and "-" in token.text and all(part[:1].isupper() for part in token.text.split("-")):
         return "-".join(inflect(replace(token, text=part), person=True) for part in token.text.split("-"))
     if person and (mended := _never_nominative(token.text, token.gender)):
@@ -139,6 +141,8 @@ def _is_acronym(word: str) -> bool:
 
 
 _LONGEST_ACRONYM = 5
+_DECLINED_ACRONYM = re.compile(r"([А-ЯЁ]{2,4}[БВГДЖЗКЛМНПРСТФХЦЧШЩ])(?:а|у|ом|е)")
+"""«МИДа», «ОМОНом»."""
 
 
 def is_given_name(word: str) -> bool:

@@ -179,4 +179,7 @@ def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referen
     first, last = min([first, *inside]), max([last, *inside])
     while first < token.index and sentence.tokens[first].lemma in _VAGUE:
         first += 1
+    verb = sentence.tokens[token.head] if token.head >= 0 else None
+    if token.number == "Plur" or (token.rel.startswith("nsubj") and verb is not None and verb.number == "Plur"):
+        last = _coordinated(sentence, token, last)  # not «председатель и главный тренер заявил»
     return _counted(sentence, token, first) or _phrase(sentence, token, first, last, referents)

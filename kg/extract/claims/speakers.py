@@ -98,8 +98,8 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
 
 
 def _together(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
-    """«Лямин и Рябов заявили», «сообщили в ГИБДД и МЧС»: several that are named, by their names."""
-    if token.number == "Plur" or not (token.is_noun or token.pos == "X"):
+    """«Лямин и Рябов заявили», «сообщили в ГИБДД и МЧС», «Лямин и представители союза призвали»: several, each as it is called."""
+    if not (token.is_noun or token.pos == "X"):
         return None
     first = token
     while first.rel == "conj" and sentence.tokens[first.head].is_noun and first.head < first.index:
@@ -107,27 +107,44 @@ def _together(sentence: Sentence, token: Token, referents: Referents) -> Speaker
     verb = sentence.tokens[first.head] if first.head >= 0 else None
     if first.rel.startswith("nsubj") and verb is not None and verb.number == "Sing":
         return None  # «сообщил Лямин»: one of them alone
+    if first is not token and any(True for _ in sentence.below(token.index, "acl", "acl:relcl")):
+        return None  # «Лямин и Рябов, обещавший уйти»
     return _several(sentence, first, token.span, referents)
 
 
 def _several(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
-    """Coordinated people and bodies by their full names; None where one has none, or is alone."""
-    all_of_them = [_member(sentence, t, referents) for t in clause.conjuncts(sentence, token)]
-    named = [m for m in all_of_them if m is not None]
-    names = [referents.fullest(m) for m in named]
-    if len(named) < 2 or len(named) < len(all_of_them) or len(set(names)) < len(names):
+    """Coordinated people, bodies and groups, by their full names or as they are described; None where none has a name, or is alone."""
+    all_of_them = clause.conjuncts(sentence, token)
+    act = _is_plural(sentence, token)
+    named = {t.index: m for t in all_of_them if (m := _member(sentence, t, act, referents)) is not None}
+    if len(all_of_them) < 2 or not named or (len(named) < len(all_of_them) and not act):
         return None
-    kinds = {kind_of(m, referents) for m in named}
-    kind = "organization" if kinds == {"organization"} else "group"
-    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", kind, place, together=tuple(m.id for m in named))
+    names = [referents.fullest(named[t.index]) if t.index in named else _beside_named(sentence, t, referents) for t in all_of_them]
+    if len(set(names)) < len(names):
+        return None
+    kinds = {kind_of(m, referents) for m in named.values()}
+    kind = "organization" if kinds == {"organization"} and len(named) == len(all_of_them) else "group"
+    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", kind, place, together=tuple(m.id for m in named.values()))
 
 
-def _member(sentence: Sentence, token: Token, referents: Referents) -> Mention | None:
-    """Somebody of several: a person, or a body that is named itself."""
+def _is_plural(sentence: Sentence, subject: Token) -> bool:
+    """The subject of a verb in the plural."""
+    verb = sentence.tokens[subject.head] if subject.head >= 0 else None
+    return subject.rel.startswith("nsubj") and verb is not None and verb.number == "Plur"
+
+
+def _beside_named(sentence: Sentence, token: Token, referents: Referents) -> str:
+    """«Лямин и его коллеги»: somebody of several who has no name."""
+    whose = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
+    return f"{whose.text} {_as_written(sentence, token)}" if whose is not None else group_name(sentence, token, referents)
+
+
+def _member(sentence: Sentence, token: Token, act: bool, referents: Referents) -> Mention | None:
+    """Somebody of several: a person, or a body that is named itself; a town where they act."""
     person = referents.of(sentence, token, "PERSON")
     if person is not None:
         return person
-    own = referents.direct(sentence, token, "ORGANIZATION", "COUNTRY")
+    own = referents.direct(sentence, token, "ORGANIZATION", "COUNTRY", *(["CITY"] if act else []))
     return own if own is not None and own.head == token.index else None
 
 

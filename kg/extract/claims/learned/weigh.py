@@ -109,9 +109,18 @@ class _Weighing:
         if likeliest < theirs + self._reader.thresholds.speaker or (best in own and not nobody):
             here = set(self._seen.inside(claim.speaker_span)) if claim.speaker_span is not None else set()
             return self._named(claim, next((unit for unit in about.units[own].tolist() if unit in here), None))
-        if nobody or self._is_undergoing(claim, int(about.units[best])):
+        unit = int(about.units[best])
+        if nobody or self._is_undergoing(claim, unit):
             return claim
-        return self._named(_said_by(claim, self._speaker_at(int(about.units[best]))), int(about.units[best]))
+        around = self._told_by(claim, unit)
+        if around is not None:
+            return replace(claim, **{name: getattr(around, name) for name in _OF_SPEAKER})
+        return self._named(_said_by(claim, self._speaker_at(unit)), unit)
+
+    def _told_by(self, claim: Claim, unit: int) -> Claim | None:
+        """«По словам Лямина, завод могут закрыть», where «словам» is taken for who says «могут»: the claim around, whose cue it is."""
+        place = self._seen.tokens[unit].span
+        return next((c for c in self._told_claims if c.cue is not None and c.cue.holds(place) and c.cue != claim.cue), None)
 
     def _is_undergoing(self, claim: Claim, unit: int) -> bool:
         """«Петра Лямина подозревают», «Лямин обвинён», «Анну Ланг критикуют»: whom the cue's verb is about does not say it."""
@@ -169,6 +178,7 @@ class _Weighing:
         return self._told_claims[at - 1] if at else None
 
 
+_OF_SPEAKER = ("speaker", "speaker_name", "speaker_kind", "speaker_span", "together")
 _DROPPABLE = frozenset({"reported", "opinion"})
 _BELONGS = frozenset({"flat", "flat:name", "flat:foreign", "amod", "det", "case", "nummod"})
 

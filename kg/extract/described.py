@@ -1,0 +1,84 @@
+"""How the article describes the people that it names: «представитель завода Анна Ланг», «Иван Рябов, министр обороны»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.mentions import MentionIndex
+from kg.records import Mention, Sentence, Token
+from kg.text.words import rows
+
+_PLACES = ("COUNTRY", "STATE_OR_PROVINCE", "CITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun and what it is of, as one of its names: («премьер», {«мальта»}) for «глава правительства Мальты»."""
+
+    head: str
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    person: Mention
+    description: Description
+
+
+class Descriptions:
+    """Looks for the person whom the article describes as a noun phrase does."""
+
+    def __init__(self, index: MentionIndex, sentences: Sequence[Sentence], nouns_of: Callable[[Sentence, Mention], Iterator[Token]]) -> None:
+        self._index = index
+        self._sentences = sentences
+        self._nouns_of = nouns_of
+        self._found: list[_Described] | None = None
+
+    def person(self, sentence: Sentence, noun: Token) -> Mention | None:
+        """The last one before who is described by all that describes the noun, else the first one after; who acts as the verb says."""
+        wanted = self.description(sentence, noun)
+        owners = {self._index.fullest(m) for m in self._index.mentions_in(sentence) if m.label == "PERSON" and noun.start < m.start and m.head in sentence.subtree(noun.index)}
+        alike = [
+            d.person for d in self._all()
+            if d.description.head == wanted.head and wanted.of <= d.description.of and self._index.fullest(d.person) not in owners and self._acts(sentence, noun, d.person)
+        ]  # fmt: skip
+        before = [p for p in alike if p.end <= noun.start]
+        after = [p for p in alike if p.start >= noun.end]
+        return max(before, key=lambda p: (self._index.counts[p.normal.split()[-1]], p.start), default=min(after, key=lambda p: p.start, default=None))
+
+    def description(self, sentence: Sentence, noun: Token) -> Description:
+        of = {word for i in sentence.subtree(noun.index, *_APART)[1:] if i != noun.index for word in self._words(sentence, sentence.tokens[i])}
+        head = noun.lemma
+        for row in rows("same_posts.tsv"):
+            needed = set(row["of"].split())
+            if row["head"] == head and needed <= of and (needed or not of & {w for r in rows("same_posts.tsv") if r["head"] == head for w in r["of"].split()}):
+                return Description(row["as_head"], frozenset(of - needed | set(row["as_of"].split())))
+        return Description(head, frozenset(of))
+
+    def _words(self, sentence: Sentence, token: Token) -> list[str]:
+        """What a word of a description says: a place by its name, whatever its form; nothing for «новый», «этот»."""
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "X") or token.lemma in _PASSING:
+            return []
+        place = self._index.direct(sentence, token, *_PLACES)
+        return place.normal.lower().split() if place is not None and place.head == token.index else [token.lemma.lower()]
+
+    def _acts(self, sentence: Sentence, noun: Token, person: Mention) -> bool:
+        """The verb of the noun does not tell another gender than the name: «премьер сообщила» of no man."""
+        verb = sentence.tokens[noun.head] if noun.rel.startswith("nsubj") and noun.head >= 0 else None
+        told = verb.gender if verb is not None and verb.is_finite else ""
+        known = self._index.gender_by_name(person) or self._index.gender_of(person.id)
+        return not (told in ("Masc", "Fem") and known in ("Masc", "Fem") and told != known)
+
+    def _all(self) -> list[_Described]:
+        if self._found is None:
+            self._found = [
+                _Described(mention, self.description(sentence, noun))
+                for sentence in self._sentences for mention in self._index.mentions_in(sentence) if mention.label == "PERSON"
+                for noun in self._nouns_of(sentence, mention)
+            ]  # fmt: skip
+        return self._found
+
+
+_APART = ("acl", "acl:relcl", "conj", "parataxis", "appos", "nsubj", "flat", "flat:name", "flat:foreign")
+_PASSING = frozenset({"этот", "сам", "бывший", "нынешний", "действующий", "новый", "официальный", "тогдашний", "известный", "компания", "страна", "город"})
