@@ -33,7 +33,7 @@ from kg.extract.relations.learned import learned_relations
 from kg.extract.times import find_times, time_expressions, times
 from kg.extract.trust import weigh
 from kg.extract.values import values
-from kg.records import Document, Facts, Link, Relation, Span
+from kg.records import Document, Facts, Link, Mention, Relation, Span
 
 Proposer = Callable[[Document], Iterable[Proposal]]
 
@@ -64,8 +64,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
     """Read everything out of one document. Raises UsageError for an unknown extractor."""
     chosen = extractor or default_extractor()
     proposed = propose(document, chosen)
-    with_model = chosen != "rules"
-    mentions = by_surname(document, settle(document, weigh(bare(document, parted(document, proposed.mentions)), with_model)))
+    mentions = mentions_of(document, proposed.mentions, chosen != "rules")
     referents = Referents(document, mentions)
     found = find_times(document)
     learned = list(learned_relations(document, mentions, proposed.relations))
@@ -82,6 +81,11 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
         events=tuple(events),
         claims=attribute(document, mentions, referents, proposed.encoded),
     )
+
+
+def mentions_of(document: Document, proposals: Iterable[Proposal], with_model: bool = True) -> tuple[Mention, ...]:
+    """What stays of the proposals, cut to size, with names in the form that the whole article shows."""
+    return by_surname(document, settle(document, weigh(bare(document, parted(document, proposals)), with_model)))
 
 
 def propose(document: Document, extractor: str) -> Proposed:

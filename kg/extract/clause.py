@@ -6,11 +6,13 @@ object is also checked for agreement with the verb in number and gender.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.records import Sentence, Token
 
+_PASSIVE = re.compile(r"(?:нн|[её]м|им|[^с]т)(?:ый|ая|ое|ые|ого|ому|ым|ом|ой|ою|ую|ых|ыми)$")
 _NEGATIONS = frozenset({"не", "ни", "нет"})
 _RELATIVE = frozenset({"который", "кто", "что", "чей"})
 _REFLEXIVE_PASSIVE = ("ся", "сь")
@@ -50,8 +52,13 @@ def _has_not(sentence: Sentence, token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    """«был задержан», «сообщается»: the subject undergoes."""
-    return token.feats.get("Voice") == "Pass"
+    """«был задержан», «сообщается», «обвинённой»: the subject undergoes; the ending of a participle counts more than the tagger."""
+    return token.feats.get("Voice") == "Pass" or (token.is_participle and _PASSIVE.search(token.text) is not None)
+
+
+def is_undergone(sentence: Sentence, token: Token) -> bool:
+    """«обвинённый в краже», «предполагаемый убийца»: a passive participle that describes a noun, with nobody as its agent."""
+    return is_passive(token) and token.rel in ("acl", "amod") and not any(t.case == "Ins" for t in sentence.below(token.index))
 
 
 def subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.described import Descriptions
 from kg.extract.mentions import MentionIndex
@@ -33,7 +33,8 @@ _PASSING = frozenset({"этот", "сам", "влиятельный", "изве�
 _ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
 """Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
 _GENERIC_ORGANIZATIONS = frozenset(
-    ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление"]
+    ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление",
+     "авиаперевозчик", "перевозчик", "лоукостер", "фирма", "предприятие", "производитель", "автопроизводитель", "застройщик", "ритейлер", "госкомпания", "монополист", "разработчик"]
 )
 
 
@@ -57,7 +58,7 @@ class Descriptors:
             if table("organizations.tsv", "lemma", "kind")[token.lemma] == "media":
                 return self._outlet_before(sentence, token)
             return self._named_like(sentence, token) or (
-                self._earlier(sentence, token, ("ORGANIZATION",)) if token.lemma in _GENERIC_ORGANIZATIONS else None)  # fmt: skip
+                self._earlier(sentence, token, ("ORGANIZATION",), self._is_kind(token.lemma)) or self._earlier(sentence, token, ("ORGANIZATION",)) if token.lemma in _GENERIC_ORGANIZATIONS else None)  # fmt: skip
         if labels and "PERSON" not in labels:
             return None
         if token.lemma not in column("descriptors.tsv", "lemma"):
@@ -243,14 +244,26 @@ class Descriptors:
             for t in kept
         )
 
-    def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...]) -> Mention | None:
+    def _is_kind(self, lemma: str) -> Callable[[Mention], bool]:
+        """What «компания» may stand for: no agency that reports, and no ministry."""
+        kinds = table("organizations.tsv", "lemma", "kind")
+        if kinds.get(lemma) != "company":
+            return lambda _: True
+
+        def fits(mention: Mention) -> bool:
+            head = self._sentences[mention.sentence].tokens[mention.head]
+            return kinds.get(head.lemma, "company") == "company" and not self._index.is_outlet(mention.id)
+
+        return fits
+
+    def _earlier(self, sentence: Sentence, token: Token, labels: tuple[str, ...], wanted: Callable[[Mention], bool] = lambda _: True) -> Mention | None:
         best: tuple[float, Mention] | None = None
         for back in range(2 * _REACH + 1):
             if sentence.index - back < 0:
                 break
             earlier = self._sentences[sentence.index - back]
             for mention in self._index.mentions_in(earlier):
-                if mention.label in labels and (back or mention.end <= token.start) and self._index.fits(earlier, mention, token.gender if labels == ("PERSON",) else ""):
+                if mention.label in labels and (back or mention.end <= token.start) and wanted(mention) and self._index.fits(earlier, mention, token.gender if labels == ("PERSON",) else ""):
                     score = self._prominence(earlier, mention, back)
                     if best is None or score > best[0]:
                         best = (score, mention)

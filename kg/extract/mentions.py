@@ -121,6 +121,15 @@ class MentionIndex:
         around = [m for m in own if m.label == chosen.label == "ORGANIZATION" and m.span.holds(chosen.span)]
         return max(around, key=lambda m: (m.end - m.start, m.id), default=chosen)
 
+    def last_before(self, sentence: Sentence, word: Token) -> Mention | None:
+        """«последний»: the last one that the sentence or the one before names, in the gender of the word."""
+        for earlier in (sentence, *([self.sentence(sentence.index - 1)] if sentence.index else [])):
+            for mention in sorted(self.mentions_in(earlier), key=lambda m: -m.start):
+                head = earlier.tokens[mention.head]
+                if mention.label in _AGENTS and head.is_noun and head.gender == word.gender and (earlier is not sentence or mention.end <= word.start):
+                    return mention
+        return None
+
     def fullest(self, mention: Mention) -> str:
         """The fullest name that the article has for a person: «Трамп» → «Дональд Трамп»."""
         return self._fullest.get(mention.normal, mention.normal) if mention.label == "PERSON" else mention.normal

@@ -102,7 +102,7 @@ _DESCRIBING = frozenset({"о", "об", "из", "от", "между", "при", "
 
 def _continues(sentence: Sentence, token: Token, head: int, last: int) -> bool:
     """A name right behind the phrase, hung inside it."""
-    if not (token.is_noun or token.pos == "X") or not token.is_title or not head <= token.head <= last:
+    if not (token.is_noun or token.pos == "X") or not (token.is_title or token.pos == "X") or not head <= token.head <= last:
         return False
     return token.rel in ("appos", "flat", "flat:name", "flat:foreign", "nmod") and (token.head > head or token.case in ("Gen", ""))
 

@@ -31,12 +31,23 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
         return ""
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
     if person:
-        tokens = _of_one_case(tokens)
+        tokens = _of_one_case(_instrumental(sentence, tokens))
     elif len(moved) == 1:
         moved -= {t.index for t in tokens if t.text.lower() == "власти"}  # «власти города», taken for a genitive; not «советской власти»
     gender = None if person else _gender_of(sentence.head_of(span))
     words = [inflect(t, person=person, gender=gender) if t.index in moved else t.text for t in tokens]
     return _join(words, tokens)
+
+
+def _instrumental(sentence: Sentence, tokens: Sequence[Token]) -> list[Token]:
+    """«с министром Гайко Маасом», «с главой Линасом [Ланкиным]»: what ends as an instrumental is one beside another one, whatever the tagger says."""
+    above = [sentence.tokens[t.head] for t in tokens if t.rel in ("appos", "flat", "flat:name") and t.head >= 0]
+    if not any(t.case == "Ins" for t in (*tokens, *above)):
+        return list(tokens)
+    return [replace(t, feats={**t.feats, "Case": "Ins", "Gender": "Masc"}) if t.case in ("Nom", "") and t.is_title and _INSTRUMENTAL.search(t.text) else t for t in tokens]
+
+
+_INSTRUMENTAL = re.compile(r"[а-яё]{2}(?:[бвгджзклмнпрстфхцчшщ]ом|[жцчшщ]ем|[оеё]вым|[иы]ным|[сц]ким)$")
 
 
 def _of_one_case(tokens: Sequence[Token]) -> list[Token]:
@@ -111,6 +122,8 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
         return declined[1]
     if person and "-" in token.text and all(part[:1].isupper() for part in token.text.split("-")):
         return "-".join(inflect(replace(token, text=part), person=True) for part in token.text.split("-"))
+    if person and token.number != "Plur" and token.gender == "Fem" and token.text[-1:] in _CONSONANTS:
+        return token.text  # «Анне Ланг»: a woman's name that has no cases
     if person and (mended := _never_nominative(token.text, token.gender)):
         return mended
     if person and _is_nominative(token):

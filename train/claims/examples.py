@@ -17,15 +17,12 @@ from typing import Any
 import numpy as np
 
 from kg.evaluate.claims import folded
-from kg.extract import propose
+from kg.extract import mentions_of, propose
 from kg.extract.anaphora import Referents
 from kg.extract.claims.attribute import ruled
 from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, pairs, see
 from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.speakers import describe
-from kg.extract.people import by_surname, parted
-from kg.extract.proposal import settle
-from kg.extract.trust import weigh
 from kg.ids import DEFAULT_BASE, Minter
 from kg.read import read
 from kg.records import Article, Claim, Document, Facts, Mention, Span
@@ -53,7 +50,7 @@ def arrays(document: Document, gold: Sequence[Gold]) -> dict[str, Any]:
     proposed = propose(document, "both")
     assert proposed.encoded is not None
     units, states = proposed.encoded
-    mentions = by_surname(document, settle(document, weigh(parted(document, proposed.mentions), True)))
+    mentions = mentions_of(document, proposed.mentions)
     referents = Referents(document, mentions)
     claims = ruled(document, referents)
     seen = see(document, units, mentions, claims)

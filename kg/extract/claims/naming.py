@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.phrase import adjectives_edge, noun_phrase, right_edge, tree_edge, words_span
+from kg.extract.phrase import adjectives_edge, left_edge, noun_phrase, right_edge, tree_edge, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
 from kg.text.normal import inflect, nominative
@@ -114,12 +114,34 @@ def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: 
     elif whose is None and last == token.index + 1 and owner.case == "Gen" and owner.lemma in column("descriptors.tsv", "lemma") and token.lemma not in column("organizations.tsv", "lemma"):
         whose = referents.of(sentence, owner, "PERSON")  # «адвокаты политика»
     full = referents.genitive(whose) if whose is not None else None
+    if whose is None and last == token.index + 1 and owner.case == "Gen" and owner.number == "Sing":
+        full = _body_behind(sentence, owner, referents)  # «пилоты компании»
     end = last - 1 if full else last
+    named = referents.direct(sentence, owner, "PERSON") if last > token.index and token.feats.get("Animacy") == "Anim" else None
+    title = _title_of(sentence, token, named) if named is not None else None
+    if title is not None and named is not None:
+        full = full or " ".join(t.text for t in sentence.within(named.span))
+        end = left_edge(sentence, title.index) - 1
     name = nominative(sentence, words_span(sentence, first, end))
     opening = sentence.tokens[first]
     if not (opening.text.isupper() or opening.pos == "PROPN"):
         name = name[:1].lower() + name[1:]
     return f"{name} {full}" if full else name + _owner(sentence, token, last, referents)
+
+
+def _body_behind(sentence: Sentence, owner: Token, referents: Referents) -> str | None:
+    """The name of a company that is called so only, where it has no cases: «компании» → «Philips»."""
+    if owner.lemma not in column("organizations.tsv", "lemma") or owner.is_title:
+        return None
+    body = referents.of(sentence, owner, "ORGANIZATION")
+    return body.normal if body is not None and body.head != owner.index and (body.normal.isascii() or (body.normal.isupper() and " " not in body.normal)) else None
+
+
+def _title_of(sentence: Sentence, token: Token, named: Mention) -> Token | None:
+    """«актёра» in «семья английского актёра Пола Ремтона»: what the owner is, between a noun and the name."""
+    head = sentence.tokens[named.head]
+    title = sentence.tokens[head.head] if head.rel in ("appos", "flat") and head.head > token.index else None
+    return title if title is not None and title.case == "Gen" and title.feats.get("Animacy") == "Anim" and left_edge(sentence, title.index) > token.index else None
 
 
 def _with_owner(sentence: Sentence, token: Token, last: int, referents: Referents) -> int:

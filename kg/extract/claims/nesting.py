@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.claims.speech import Quotation
 from kg.records import Claim, Document, Span
@@ -77,12 +78,12 @@ def through_outlets(claims: Sequence[Claim], referents: Referents) -> list[Claim
 def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequence[Quotation], kinds: Mapping[Span, str]) -> list[Claim]:
     """A hedge inside somebody's speech is that speaker's; one that goes on from it, too.
 
-    But «ожидается» and «обвинение» are others' than whoever tells of them.
+    But «ожидается», «обвинение» and «обвинённый» are others' than whoever tells of them.
     """
     by_id = {c.id: c for c in claims}
     out: list[Claim] = []
     for claim in claims:
-        of_others = _kind(claim, kinds) == "impersonal" or (_kind(claim, kinds) == "noun" and claim.modality == "alleged")
+        of_others = _kind(claim, kinds) == "impersonal" or (_kind(claim, kinds) == "noun" and claim.modality == "alleged") or _is_attribute(document, claim)
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author" and not of_others:
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
@@ -91,6 +92,11 @@ def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequen
         by_id[claim.id] = claim
         out.append(claim)
     return out
+
+
+def _is_attribute(document: Document, claim: Claim) -> bool:
+    sentence = document.sentence_at(claim.cue.start) if claim.cue is not None else None
+    return sentence is not None and claim.cue is not None and any(clause.is_undergone(sentence, word) for word in sentence.within(claim.cue))
 
 
 def _quoted_by(document: Document, claim: Claim, claims: Sequence[Claim], quotes: Sequence[Quotation]) -> Claim | None:

@@ -156,6 +156,11 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
         return together
     if folded(token) in _SOME and not _is_everything(sentence, token):
         return Speaker(None, folded(token), _SOME[folded(token)], span)
+    if token.lemma == "последний" and token.pos == "ADJ":
+        last = referents.last_before(sentence, token)
+        return Speaker(last.id, None, kind_of(last, referents), span) if last is not None else Speaker(None, None, "author", span)
+    if (both := _both(sentence, token, referents)) is not None:
+        return both
     if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
         return replace(of_them, span=span)
     if token.lemma in _QUANTITIES:
@@ -213,6 +218,23 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     if token.feats.get("Animacy") == "Inan":
         return Speaker(None, group_name(sentence, token, referents), "document", span)
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
+
+
+def _both(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
+    """«Лямин встретился с Рябовым. Оба политика считают …»: the two whom the nearest sentences before name."""
+    if token.lemma != "оба" and not any(t.lemma == "оба" for t in sentence.below(token.index)):
+        return None
+    label = "COUNTRY" if token.lemma in ("страна", "государство") else "PERSON" if token.lemma == "оба" or token.feats.get("Animacy") == "Anim" else "ORGANIZATION"
+    named: dict[str, Mention] = {}
+    for back in range(min(sentence.index, _THEY_REACH) + 1):
+        earlier = referents.sentence(sentence.index - back)
+        here = [m for m in referents.mentions_in(earlier) if m.label == label and (back or m.end <= token.start)]
+        named = {referents.fullest(m): m for m in sorted(here, key=lambda m: m.start)} | named
+        if len(named) > 1:
+            break
+    if len(named) != 2:
+        return None
+    return Speaker(None, " и ".join(named), "organization" if label != "PERSON" else "group", token.span, together=tuple(m.id for m in named.values()))
 
 
 def _as_written(sentence: Sentence, noun: Token, counted: Token | None = None) -> str:

@@ -110,7 +110,7 @@ class _Weighing:
             here = set(self._seen.inside(claim.speaker_span)) if claim.speaker_span is not None else set()
             return self._named(claim, next((unit for unit in about.units[own].tolist() if unit in here), None))
         unit = int(about.units[best])
-        if nobody or self._is_undergoing(claim, unit):
+        if nobody or self._is_undergoing(claim, unit) or self._is_attribute(about):
             return claim
         around = self._told_by(claim, unit)
         if around is not None:
@@ -130,6 +130,10 @@ class _Weighing:
             return False
         alone = token.number == "Sing" and not any(True for _ in sentence.below(token.index, "conj"))
         return token.rel in ("obj", "nsubj:pass") or (token.rel == "nsubj" and (clause.is_passive(verb) or (verb.number == "Plur" and verb.is_finite and alone)))
+
+    def _is_attribute(self, about: Pairs) -> bool:
+        """«обвинённый в краже» says of nobody that he says it."""
+        return any(clause.is_undergone(self._document.sentences[self._seen.units[unit].sentence], self._seen.tokens[unit]) for unit in about.cue)
 
     def _places(self, claim: Claim, about: Pairs) -> list[int]:
         """Candidates that are the claim's speaker: where the rules see it, and every mention of the same name."""
