@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.proposal import Proposal
-from kg.records import Document, Mention, Token
+from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.declension import forms
 from kg.text.models import vocabulary
 from kg.text.normal import is_given_name, is_surname, reshape
+from kg.text.words import column
 
 _LONG = 3
 _ENDINGS = ("а", "у", "ом", "ым", "е")
@@ -179,16 +180,28 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 def parted(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """The proposals, those of persons without a place before the name and with a second name on its own."""
     for proposal in proposals:
-        if proposal.label == "PERSON" and " " in document.article.text[proposal.start : proposal.end]:
-            yield from _parts(document, proposal)
-        else:
+        if proposal.label != "PERSON":
             yield proposal
+        elif " " in document.article.text[proposal.start : proposal.end]:
+            yield from _parts(document, proposal)
+        elif not _opens_as_noun(document, proposal):
+            yield proposal
+
+
+def _opens_as_noun(document: Document, proposal: Proposal) -> bool:
+    """«Христианка вышла из тюрьмы»: a noun for people that has its capital letter from the place."""
+    sentence = document.sentence_at(proposal.start)
+    first = sentence.tokens[0] if sentence is not None else None
+    return first is not None and first.span == proposal.span and first.lemma in column("posts.tsv", "lemma") and not is_given_name(first.text) and not is_surname(first.text)
 
 
 def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:
     sentence = document.sentence_at(proposal.start)
     words = sentence.within(proposal.span) if sentence is not None else []
-    if len(words) < _LONG or not all(w.is_title for w in words):
+    title = _title(sentence, words) if sentence is not None else 0
+    if title:
+        yield replace(proposal, start=words[title].start, normal="")
+    elif len(words) < _LONG or not all(w.is_title for w in words):
         yield proposal
     elif _is_place(words[0]) and not is_given_name(words[0].text):
         yield replace(proposal, start=words[1].start, normal="")
@@ -197,6 +210,12 @@ def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:
         yield replace(proposal, start=words[2].start, normal="")
     else:
         yield proposal
+
+
+def _title(sentence: Sentence, words: Sequence[Token]) -> int:
+    """1 for «Ксендз Иван Лужин» at the beginning of a sentence, else 0."""
+    opens = len(words) > 1 and words[0].index == 0 and words[0].lemma in column("posts.tsv", "lemma") and all(w.is_title for w in words[:2])
+    return int(opens and not is_given_name(words[0].text) and not is_surname(words[0].text))
 
 
 def _is_place(word: Token) -> bool:

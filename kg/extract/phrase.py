@@ -104,7 +104,7 @@ def _continues(sentence: Sentence, token: Token, head: int, last: int) -> bool:
     """A name right behind the phrase, hung inside it."""
     if not (token.is_noun or token.pos == "X") or not (token.is_title or token.pos == "X") or not head <= token.head <= last:
         return False
-    return token.rel in ("appos", "flat", "flat:name", "flat:foreign", "nmod") and (token.head > head or token.case in ("Gen", ""))
+    return token.rel in ("appos", "flat", "flat:name", "flat:foreign", "nmod") and (token.head > head or token.case in ("Gen", "") or token.text.isascii())
 
 
 def _placed(sentence: Sentence, preposition: Token, head: int, last: int) -> int:

@@ -65,6 +65,16 @@ def _sounds_like(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _SOUNDING and sound(one) == sound(other)
 
 
+def _is_patronymic(word: str, words: int) -> bool:
+    """By its ending; behind a given name alone only one that the dictionary knows: «Яцек Чапутович» has a surname."""
+    if not _PATRONYMIC.search(word) or len(word) <= _SHORT_PATRONYMIC or "Surn" in _marks(word):
+        return False
+    return words > 2 or word in ("оглы", "кызы") or any("Patr" in form.tag.grammemes and form.is_known for form in vocabulary().parse(word))
+
+
+_SHORT_PATRONYMIC = 4
+
+
 @cache
 def parse_person(normal: str) -> PersonName:
     """«Владимир Владимирович Путин», «Путин В. В.», «Путин» → parts.
@@ -77,7 +87,7 @@ def parse_person(normal: str) -> PersonName:
         return replace(whole, nickname=fold(nickname[1]))
     words = [_bare(w) for w in normal.replace(".", ". ").split()]
     words = [w for i, w in enumerate(words) if w and not (len(words) > i + 1 and w in (_PARTICLES if i else _LEADING))]
-    patronymics = [w for w in words[1:] if _PATRONYMIC.search(w) and len(words) > 1 and len(w) > 4 and "Surn" not in _marks(w)]
+    patronymics = [w for w in words[1:] if _is_patronymic(w, len(words))]
     patronymic = patronymics[0] if patronymics else ""
     rest = [w for w in words if w != patronymic]
     if not rest:

@@ -124,7 +124,7 @@ def inflect(token: Token, person: bool = False, number: str | None = None, gende
         return "-".join(inflect(replace(token, text=part), person=True) for part in token.text.split("-"))
     if person and token.number != "Plur" and token.gender == "Fem" and token.text[-1:] in _CONSONANTS:
         return token.text  # «Анне Ланг»: a woman's name that has no cases
-    if person and (mended := _never_nominative(token.text, token.gender)):
+    if person and (mended := _never_nominative(token.text, "Fem" if token.case == "Acc" and token.text.endswith("ию") else token.gender)):
         return mended
     if person and _is_nominative(token):
         return token.text

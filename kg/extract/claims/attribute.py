@@ -156,12 +156,15 @@ def _antecedent(document: Document, cue: Cue) -> Span | None:
         return None
     pointing = [
         t for t in sentence.tokens[:8]
-        if t.lemma in ("это", "этот", "данный", "такой") and (t.head == cue.head.index or _is_news(sentence, t, cue))
+        if (t.lemma in ("это", "этот", "данный", "такой") or t.text.lower() in _HAPPENED) and (t.head == cue.head.index or _is_news(sentence, t, cue))
     ]  # fmt: skip
     if not pointing:
         return None
     before = document.sentences[sentence.index - 1]
     return trim(document.article.text, before.span)
+
+
+_HAPPENED = frozenset({"произошедшем", "случившемся", "происшедшем", "происшествии"})
 
 
 def _is_news(sentence: Sentence, token: Token, cue: Cue) -> bool:
