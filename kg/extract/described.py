@@ -18,6 +18,7 @@ class Description:
 
     head: str
     of: frozenset[str]
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,34 @@ class Descriptions:
         owners = {self._index.fullest(m) for m in self._index.mentions_in(sentence) if m.label == "PERSON" and noun.start < m.start and m.head in sentence.subtree(noun.index)}
         alike = [
             d.person for d in self._all()
-            if d.description.head == wanted.head and wanted.of <= d.description.of and self._index.fullest(d.person) not in owners and self._acts(sentence, noun, d.person)
+            if _fits(wanted, d.description) and self._index.fullest(d.person) not in owners and self._acts(sentence, noun, d.person)
         ]  # fmt: skip
         before = [p for p in alike if p.end <= noun.start]
         after = [p for p in alike if p.start >= noun.end]
         return max(before, key=lambda p: (self._index.counts[p.normal.split()[-1]], p.start), default=min(after, key=lambda p: p.start, default=None))
 
     def description(self, sentence: Sentence, noun: Token) -> Description:
-        of = {word for i in sentence.subtree(noun.index, *_APART)[1:] if i != noun.index for word in self._words(sentence, sentence.tokens[i])}
+        below = [sentence.tokens[i] for i in sentence.subtree(noun.index, *_APART) if i != noun.index]
+        below = [t for t in below if t.pos != "ADJ" or t.head != noun.index or self._place(sentence, t) is not None]  # «юный», «43-летний»
+        of = {word for token in below for word in self._words(sentence, token)}
+        places = frozenset(word for token in below if self._place(sentence, token) is not None for word in self._words(sentence, token))
         head = noun.lemma
         for row in rows("same_posts.tsv"):
             needed = set(row["of"].split())
             if row["head"] == head and needed <= of and (needed or not of & {w for r in rows("same_posts.tsv") if r["head"] == head for w in r["of"].split()}):
-                return Description(row["as_head"], frozenset(of - needed | set(row["as_of"].split())))
-        return Description(head, frozenset(of))
+                return Description(row["as_head"], frozenset(of - needed | set(row["as_of"].split())), places)
+        return Description(head, frozenset(of), places)
 
     def _words(self, sentence: Sentence, token: Token) -> list[str]:
         """What a word of a description says: a place by its name, whatever its form; nothing for «новый», «этот»."""
         if token.pos not in ("NOUN", "PROPN", "ADJ", "X") or token.lemma in _PASSING:
             return []
+        place = self._place(sentence, token)
+        return place.normal.lower().split() if place is not None else [token.lemma.lower()]
+
+    def _place(self, sentence: Sentence, token: Token) -> Mention | None:
         place = self._index.direct(sentence, token, *_PLACES)
-        return place.normal.lower().split() if place is not None and place.head == token.index else [token.lemma.lower()]
+        return place if place is not None and place.head == token.index else None
 
     def _acts(self, sentence: Sentence, noun: Token, person: Mention) -> bool:
         """The verb of the noun does not tell another gender than the name: «премьер сообщила» of no man."""
@@ -80,5 +88,13 @@ class Descriptions:
         return self._found
 
 
+def _fits(wanted: Description, known: Description) -> bool:
+    """All that is wanted is known; the country of a head of government may go without saying: «премьер-министр Анна Ланг»."""
+    if wanted.head != known.head:
+        return False
+    return wanted.of <= known.of or (wanted.head in _OF_STATE and not known.places and wanted.of - wanted.places == known.of)
+
+
+_OF_STATE = frozenset({"премьер", "президент"})
 _APART = ("acl", "acl:relcl", "conj", "parataxis", "appos", "nsubj", "flat", "flat:name", "flat:foreign")
 _PASSING = frozenset({"этот", "сам", "бывший", "нынешний", "действующий", "новый", "официальный", "тогдашний", "известный", "компания", "страна", "город"})

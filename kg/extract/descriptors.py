@@ -32,6 +32,7 @@ _UNDECLINED = frozenset("иоуыэею")
 _PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой", "новый", "новоиспеченный", "новоизбранный", "опальный", "знаменитый"})
 _ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
 """Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
+_OF_PLACES = frozenset({"government", "parliament", "police", "court", "ministry"})
 _GENERIC_ORGANIZATIONS = frozenset(
     ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление",
      "авиаперевозчик", "перевозчик", "лоукостер", "фирма", "предприятие", "производитель", "автопроизводитель", "застройщик", "ритейлер", "госкомпания", "монополист", "разработчик"]
@@ -117,6 +118,11 @@ class Descriptors:
                 ):
                     return True
         return False
+
+    def body_before(self, sentence: Sentence, token: Token) -> Mention | None:
+        """«Правительство» after «правительство Мальты»: the body that the article has named before."""
+        known = table("organizations.tsv", "lemma", "kind").get(token.lemma) in _OF_PLACES
+        return self._named_like(sentence, token) if known and self._is_bare(sentence, token) else None
 
     def person_before(self, sentence: Sentence, token: Token) -> Mention | None:
         """The person whom a noun takes up: «политик», «шотландец»; in a headline, whom the text begins with."""

@@ -12,6 +12,7 @@ from kg.text.normal import genitive, given_gender, is_given_name
 from kg.text.words import table
 
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
+_QUOTES = frozenset("«\"„“")
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
 
@@ -137,6 +138,11 @@ class MentionIndex:
     def is_inflected(self, mention: Mention) -> bool:
         """The text has the name in another form than the nominative."""
         return self._document.surface(mention.span) != mention.normal
+
+    def is_quoted(self, mention: Mention) -> bool:
+        """The name stands in quotation marks somewhere."""
+        text = self._document.article.text
+        return any(m.normal == mention.normal and m.label == mention.label and text[m.start - 1 : m.start] in _QUOTES and m.start > 0 for m in self.by_id.values())
 
     def genitive(self, mention: Mention) -> str | None:
         """The fullest form of a name that the article has in the genitive."""

@@ -130,11 +130,15 @@ def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: 
 
 
 def _body_behind(sentence: Sentence, owner: Token, referents: Referents) -> str | None:
-    """The name of a company that is called so only, where it has no cases: «компании» → «Philips»."""
+    """The name of a company that is called so only, where it has no cases: «компании» → «Philips», «партии» → «партии «Рассвет»»."""
     if owner.lemma not in column("organizations.tsv", "lemma") or owner.is_title:
         return None
     body = referents.of(sentence, owner, "ORGANIZATION")
-    return body.normal if body is not None and body.head != owner.index and (body.normal.isascii() or (body.normal.isupper() and " " not in body.normal)) else None
+    if body is None or (body.sentence == sentence.index and body.start <= owner.start < body.end):
+        return None
+    if body.normal.isascii() or (body.normal.isupper() and " " not in body.normal):
+        return body.normal
+    return f"{owner.text} «{body.normal}»" if referents.is_quoted(body) else None
 
 
 def _title_of(sentence: Sentence, token: Token, named: Mention) -> Token | None:

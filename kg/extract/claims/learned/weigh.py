@@ -163,8 +163,9 @@ class _Weighing:
         chances = self._reader.refer(self._states, options).tolist()
         called = [self._referents.fullest(m) for m in options.mentions]
         names: dict[str, float] = {}
-        for name, chance in zip(called, chances[1:], strict=True):
-            names[name] = names.get(name, 0.0) + chance
+        for mention, name, chance in zip(options.mentions, called, chances[1:], strict=True):
+            if not self._is_other_gender(unit, mention):
+                names[name] = names.get(name, 0.0) + chance
         own = self._referents.fullest(self._referents.mention(claim.speaker)) if claim.speaker is not None else ""
         theirs = chances[0] + names.pop(own, 0.0)
         likeliest = max(names, key=lambda n: (names[n], n), default=None)
@@ -173,6 +174,12 @@ class _Weighing:
         at = max((i for i, n in enumerate(called) if n == likeliest), key=lambda i: (chances[i + 1], -i))
         meant = options.mentions[at]
         return _said_by(claim, Speaker(meant.id, None, kind_of(meant, self._referents), speaker.span))
+
+    def _is_other_gender(self, unit: int, mention: Mention) -> bool:
+        """«она» is no man."""
+        word = self._seen.tokens[unit]
+        known = self._referents.gender_by_name(mention) if mention.label == "PERSON" and word.lemma in ("он", "она") else ""
+        return bool(known) and known != {"он": "Masc", "она": "Fem"}[word.lemma]
 
     def _told_before(self, claim: Claim) -> Claim | None:
         """The rules' last claim before this one that somebody tells."""
