@@ -107,7 +107,7 @@ def _together(sentence: Sentence, token: Token, referents: Referents) -> Speaker
     verb = sentence.tokens[first.head] if first.head >= 0 else None
     if first.rel.startswith("nsubj") and verb is not None and verb.number == "Sing":
         return None  # «сообщил Лямин»: one of them alone
-    if first is not token and any(True for _ in sentence.below(token.index, "acl", "acl:relcl")):
+    if any(t.number == "Sing" or t.is_finite for t in sentence.below(token.index, "acl", "acl:relcl") if first is not token or t.is_participle):
         return None  # «Лямин и Рябов, обещавший уйти»
     return _several(sentence, first, token.span, referents)
 

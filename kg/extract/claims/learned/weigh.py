@@ -138,8 +138,9 @@ class _Weighing:
     def _places(self, claim: Claim, about: Pairs) -> list[int]:
         """Candidates that are the claim's speaker: where the rules see it, and every mention of the same name."""
         spans = [claim.speaker_span] if claim.speaker_span is not None and not _is_nobodys(claim) else []
-        if claim.speaker is not None:
-            spans += self._by_name[self._referents.mention(claim.speaker).normal]
+        for one in (claim.speaker, *claim.together):
+            if one is not None:
+                spans += self._by_name[self._referents.mention(one).normal]
         theirs = {unit for span in spans for unit in self._seen.inside(span)}
         return [i for i, unit in enumerate(about.units.tolist()) if unit in theirs]
 
