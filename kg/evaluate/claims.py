@@ -53,12 +53,14 @@ def evaluate(
 def facts_of_texts(
     annotated: Sequence[Annotated], texts: Path, jobs: int, tick: Callable[[str], None], extractor: str | None
 ) -> dict[str, Facts]:
-    """Facts by file name. Raises DataError when a text is missing."""
-    paths = [texts / a.doc for a in annotated]
-    for path in paths:
-        if not path.is_file():
-            raise DataError(path, None, "is annotated, but the text is not there; give its folder with --texts")
-    return {f.article.name: f for f in read_facts(paths, jobs, tick, extractor).facts}
+    """Facts by what the annotation calls a text, its path below `texts`. Raises DataError when a text is missing, or two have one name."""
+    docs = {Path(a.doc).name: a.doc for a in annotated}
+    if len(docs) < len(annotated):
+        raise DataError(texts, None, "two annotated texts have the same file name; annotate them in two files")
+    for doc in docs.values():
+        if not (texts / doc).is_file():
+            raise DataError(texts / doc, None, "is annotated, but the text is not there; give its folder with --texts")
+    return {docs[f.article.name]: f for f in read_facts([texts / doc for doc in docs.values()], jobs, tick, extractor).facts}
 
 
 def said(facts: Facts) -> list[Said]:

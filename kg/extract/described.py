@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.mentions import MentionIndex
 from kg.records import Mention, Sentence, Token
@@ -27,6 +28,15 @@ class _Described:
     description: Description
 
 
+@cache
+def _same_posts() -> Mapping[str, list[tuple[frozenset[str], str, frozenset[str]]]]:
+    """By the noun: what it must be of, the noun that stands for both, and of what; the first row that fits holds."""
+    found: dict[str, list[tuple[frozenset[str], str, frozenset[str]]]] = {}
+    for row in rows("same_posts.tsv"):
+        found.setdefault(row["head"], []).append((frozenset(row["of"].split()), row["as_head"], frozenset(row["as_of"].split())))
+    return found
+
+
 class Descriptions:
     """Looks for the person whom the article describes as a noun phrase does."""
 
@@ -39,7 +49,8 @@ class Descriptions:
     def person(self, sentence: Sentence, noun: Token) -> Mention | None:
         """The last one before who is described by all that describes the noun, else the first one after; who acts as the verb says."""
         wanted = self.description(sentence, noun)
-        owners = {self._index.fullest(m) for m in self._index.mentions_in(sentence) if m.label == "PERSON" and noun.start < m.start and m.head in sentence.subtree(noun.index)}
+        inside = set(sentence.subtree(noun.index))
+        owners = {self._index.fullest(m) for m in self._index.mentions_in(sentence) if m.label == "PERSON" and noun.start < m.start and m.head in inside}
         alike = [
             d.person for d in self._all()
             if _fits(wanted, d.description) and self._index.fullest(d.person) not in owners and self._acts(sentence, noun, d.person)
@@ -53,12 +64,10 @@ class Descriptions:
         below = [t for t in below if t.pos != "ADJ" or t.head != noun.index or self._place(sentence, t) is not None]  # «юный», «43-летний»
         of = {word for token in below for word in self._words(sentence, token)}
         places = frozenset(word for token in below if self._place(sentence, token) is not None for word in self._words(sentence, token))
-        head = noun.lemma
-        for row in rows("same_posts.tsv"):
-            needed = set(row["of"].split())
-            if row["head"] == head and needed <= of and (needed or not of & {w for r in rows("same_posts.tsv") if r["head"] == head for w in r["of"].split()}):
-                return Description(row["as_head"], frozenset(of - needed | set(row["as_of"].split())), places)
-        return Description(head, frozenset(of), places)
+        for needed, head, more in _same_posts().get(noun.lemma, ()):
+            if needed <= of:
+                return Description(head, frozenset(of - needed | more), places)
+        return Description(noun.lemma, frozenset(of), places)
 
     def _words(self, sentence: Sentence, token: Token) -> list[str]:
         """What a word of a description says: a place by its name, whatever its form; nothing for «новый», «этот»."""

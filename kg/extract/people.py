@@ -45,6 +45,7 @@ class _Names:
         self._of_acting = {form: word for word in sorted(self._acting, reverse=True) for form in _vowel_forms(word)}
 
         self._shown_nominative = {word for m in people if _is_nominative(document, m) for word in document.quote(m.span).split()}
+        self._chosen: dict[tuple[str, str], str] = {}
         proposed = {word for m in people for word in m.normal.split()}
         self._support = {name: self._explained(name) for name in sorted(proposed | self._shown_nominative)}
 
@@ -62,11 +63,14 @@ class _Names:
     def _likeliest(self, written: str, normal: str) -> str:
         if _RUSSIAN.fullmatch(written) or _PLURAL.fullmatch(written) or not written[:1].isupper() or (written == normal and _is_known_nominative(written)):
             return normal
+        if (written, normal) in self._chosen:
+            return self._chosen[written, normal]
         own = self._support.get(normal) or self._explained(normal)
         better = [name for name, support in self._support.items() if support > own and written in forms(name)]
         if normal in self._shown_nominative:
             better = [name for name in better if name in self._shown_nominative]  # «Роналду» beside «Роналда»
-        return max(better, key=lambda name: (self._support[name], name), default=normal)
+        self._chosen[written, normal] = max(better, key=lambda name: (self._support[name], name), default=normal)
+        return self._chosen[written, normal]
 
     def _explained(self, name: str) -> float:
         """How many different written forms a nominative explains, and a half where the article shows it as one."""

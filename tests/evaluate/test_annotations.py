@@ -35,7 +35,8 @@ def test_there_are_enough_annotations_and_no_text_is_in_two_files() -> None:
 
 
 def test_offsets_lie_in_the_texts() -> None:
-    folders = [corpus("nerel") / part for part in ("dev", "train")]
+    nerel = corpus("nerel")
+    folders = [nerel / "dev", nerel / "train", nerel.parent]
     for file in FILES:
         for annotated in read_annotations(file):
             path = next(f / annotated.doc for f in folders if (f / annotated.doc).is_file())
@@ -51,6 +52,19 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     file.write_text(json.dumps({"doc": "a.txt", "claims": [], "dates": []}) + "\n{}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"a\.jsonl"):
         read_annotations(file)
+
+
+def test_texts_lie_below_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Мост готов, заявил министр Иван Рябов.\n", encoding="utf-8")
+    file = tmp_path / "a.jsonl"
+    cue = {"cue_span": [12, 18], "source": "Иван Рябов", "source_kind": "person", "via": None, "modality": "reported", "content": [0, 10], "about": []}
+    file.write_text(json.dumps({"doc": "news/a.txt", "claims": [cue], "dates": []}) + "\n", encoding="utf-8")
+    table = run("claims", file, tmp_path)[0]
+    assert table.rows[0].right == 1
+    file.write_text("\n".join(json.dumps({"doc": doc, "claims": [], "dates": []}) for doc in ("a.txt", "news/a.txt")), encoding="utf-8")
+    with pytest.raises(DataError, match="same file name"):
+        run("claims", file, tmp_path)
 
 
 def test_a_missing_text_is_named(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from kg.extract.claims.headlines import headline_claims
 from kg.extract.claims.modality import modality_of
 from kg.extract.claims.nesting import inherit_speakers, nest, own_voice_out, through_outlets, without_echoes
 from kg.extract.claims.quoting import quoting_verbs
-from kg.extract.claims.speakers import AUTHOR, Speaker, is_source, speaker_of
+from kg.extract.claims.speaker import AUTHOR, Speaker
+from kg.extract.claims.speakers import is_source, speaker_of
 from kg.extract.claims.speech import Quotation, quotations
 from kg.extract.claims.stretch import trim
 from kg.extract.neural.model import Encoded

@@ -198,6 +198,13 @@ _SOME = frozenset({"некоторый", "многий"})
 _VAGUE = frozenset({"соответствующий", "данный", "неназванный", "анонимный", "осведомленный", "другой", "многий", "этот", "весь", "такой", "остальной", "различный", "разный", "отдельный", "сам"})
 
 
+def as_written(sentence: Sentence, noun: Token, counted: Token | None = None) -> str:
+    """A noun phrase in the form that the text has, from the number before `counted` on."""
+    first, last = noun_phrase(sentence, noun.index)
+    words = sentence.tokens[first if counted is None else max(0, counted.index - 1) : last + 1]
+    return "".join(f"{' ' if i and words[i - 1].end < t.start else ''}{t.text}" for i, t in enumerate(words))
+
+
 def post_name(sentence: Sentence, token: Token, own: Mention, referents: Referents) -> str:
     """A person known by post only: «представитель МВД»."""
     first, last = noun_phrase(sentence, token.index)

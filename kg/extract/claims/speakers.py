@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
-from kg.extract.claims.naming import folded_possessive, group_name, post_name
+from kg.extract.claims.naming import as_written, folded_possessive, group_name, post_name
+from kg.extract.claims.several import REACH, both, several, together
 from kg.extract.claims.slots import can_speak, cited, doer, governed, issuer, where_said
-from kg.extract.phrase import noun_phrase
+from kg.extract.claims.speaker import AUTHOR, Speaker, kind_of
 from kg.records import Mention, Sentence, Span, Token
 from kg.text.matching import folded, keys_of
 from kg.text.normal import inflect, lemma
 from kg.text.words import column, rows
 
 _SPEAKING = ("PERSON", "ORGANIZATION", "COUNTRY", "CITY", "STATE_OR_PROVINCE", "FACILITY", "FAMILY", "NATIONALITY", "LAW", "WORK_OF_ART")
-_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "FAMILY": "group", "NATIONALITY": "group", "LAW": "document", "WORK_OF_ART": "document"}
 _SOME = {"многие": "group", "некоторые": "anonymous", "другие": "group", "все": "group", "кто-то": "anonymous"}
 _QUANTITIES = frozenset({"ряд", "часть", "большинство", "множество", "меньшинство", "половина"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A resolved speaker: a mention, or a name of its own; its kind, its place, its channel; who speaks as one."""
-
-    mention: str | None
-    name: str | None
-    kind: str
-    span: Span | None
-    via: str | None = None
-    via_name: str | None = None
-    together: tuple[str, ...] = ()
-
-
-AUTHOR = Speaker(None, None, "author", None)
 
 
 @cache
@@ -97,70 +81,18 @@ def speaker_of(cue: Cue, referents: Referents) -> Speaker:
     return found
 
 
-def _together(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
-    """«Лямин и Рябов заявили», «сообщили в ГИБДД и МЧС», «Лямин и представители союза призвали»: several, each as it is called."""
-    if not (token.is_noun or token.pos == "X"):
-        return None
-    first = token
-    while first.rel == "conj" and sentence.tokens[first.head].is_noun and first.head < first.index:
-        first = sentence.tokens[first.head]
-    verb = sentence.tokens[first.head] if first.head >= 0 else None
-    if first.rel.startswith("nsubj") and verb is not None and verb.number == "Sing":
-        return None  # «сообщил Лямин»: one of them alone
-    if any(t.number == "Sing" or t.is_finite for t in sentence.below(token.index, "acl", "acl:relcl") if first is not token or t.is_participle):
-        return None  # «Лямин и Рябов, обещавший уйти»
-    return _several(sentence, first, token.span, referents)
-
-
-def _several(sentence: Sentence, token: Token, place: Span, referents: Referents) -> Speaker | None:
-    """Coordinated people, bodies and groups, by their full names or as they are described; None where none has a name, or is alone."""
-    all_of_them = clause.conjuncts(sentence, token)
-    act = _is_plural(sentence, token)
-    named = {t.index: m for t in all_of_them if (m := _member(sentence, t, act, referents)) is not None}
-    if len(all_of_them) < 2 or not named or (len(named) < len(all_of_them) and not act):
-        return None
-    names = [referents.fullest(named[t.index]) if t.index in named else _beside_named(sentence, t, referents) for t in all_of_them]
-    if len(set(names)) < len(names):
-        return None
-    kinds = {kind_of(m, referents) for m in named.values()}
-    kind = "organization" if kinds == {"organization"} and len(named) == len(all_of_them) else "group"
-    return Speaker(None, f"{', '.join(names[:-1])} и {names[-1]}", kind, place, together=tuple(m.id for m in named.values()))
-
-
-def _is_plural(sentence: Sentence, subject: Token) -> bool:
-    """The subject of a verb in the plural."""
-    verb = sentence.tokens[subject.head] if subject.head >= 0 else None
-    return subject.rel.startswith("nsubj") and verb is not None and verb.number == "Plur"
-
-
-def _beside_named(sentence: Sentence, token: Token, referents: Referents) -> str:
-    """«Лямин и его коллеги»: somebody of several who has no name."""
-    whose = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
-    return f"{whose.text} {_as_written(sentence, token)}" if whose is not None else group_name(sentence, token, referents)
-
-
-def _member(sentence: Sentence, token: Token, act: bool, referents: Referents) -> Mention | None:
-    """Somebody of several: a person, or a body that is named itself; a town where they act."""
-    person = referents.of(sentence, token, "PERSON")
-    if person is not None:
-        return person
-    own = referents.direct(sentence, token, "ORGANIZATION", "COUNTRY", *(["CITY"] if act else []))
-    return own if own is not None and own.head == token.index else None
-
-
 def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """Resolve a speaker noun or pronoun."""
     span = token.span
-    together = _together(sentence, token, referents)
-    if together is not None:
-        return together
+    if (along := together(sentence, token, referents)) is not None:
+        return along
     if folded(token) in _SOME and not _is_everything(sentence, token):
         return Speaker(None, folded(token), _SOME[folded(token)], span)
     if token.lemma == "последний" and token.pos == "ADJ":
         last = referents.last_before(sentence, token)
         return Speaker(last.id, None, kind_of(last, referents), span) if last is not None else Speaker(None, None, "author", span)
-    if (both := _both(sentence, token, referents)) is not None:
-        return both
+    if (two := both(sentence, token, referents)) is not None:
+        return two
     if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
         return replace(of_them, span=span)
     if token.lemma in _QUANTITIES:
@@ -168,7 +100,7 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
         if counted is not None and counted.feats.get("Animacy") == "Anim":
             return Speaker(None, group_name(sentence, token, referents), "group", span)
     if (token.text == "%" or token.lemma == "процент") and (answered := next(iter(clause.genitives(sentence, token)), None)) is not None:
-        return Speaker(None, _as_written(sentence, answered, token), "group", span)  # «52 % опрошенных жителей»
+        return Speaker(None, as_written(sentence, answered, token), "group", span)  # «52 % опрошенных жителей»
     if token.lemma == "который" and token.head >= 0:
         noun = referents.relative_noun(sentence, token)
         if noun is not None:
@@ -220,30 +152,6 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     return Speaker(None, group_name(sentence, token, referents), "group" if token.number == "Plur" else "person", span)
 
 
-def _both(sentence: Sentence, token: Token, referents: Referents) -> Speaker | None:
-    """«Лямин встретился с Рябовым. Оба политика считают …»: the two whom the nearest sentences before name."""
-    if token.lemma != "оба" and not any(t.lemma == "оба" for t in sentence.below(token.index)):
-        return None
-    label = "COUNTRY" if token.lemma in ("страна", "государство") else "PERSON" if token.lemma == "оба" or token.feats.get("Animacy") == "Anim" else "ORGANIZATION"
-    named: dict[str, Mention] = {}
-    for back in range(min(sentence.index, _THEY_REACH) + 1):
-        earlier = referents.sentence(sentence.index - back)
-        here = [m for m in referents.mentions_in(earlier) if m.label == label and (back or m.end <= token.start)]
-        named = {referents.fullest(m): m for m in sorted(here, key=lambda m: m.start)} | named
-        if len(named) > 1:
-            break
-    if len(named) != 2:
-        return None
-    return Speaker(None, " и ".join(named), "organization" if label != "PERSON" else "group", token.span, together=tuple(m.id for m in named.values()))
-
-
-def _as_written(sentence: Sentence, noun: Token, counted: Token | None = None) -> str:
-    """A noun phrase in the form that the text has, from the number before `counted` on."""
-    first, last = noun_phrase(sentence, noun.index)
-    words = sentence.tokens[first if counted is None else max(0, counted.index - 1) : last + 1]
-    return "".join(f"{' ' if i and words[i - 1].end < t.start else ''}{t.text}" for i, t in enumerate(words))
-
-
 def _is_everything(sentence: Sentence, token: Token) -> bool:
     """«всё указывает на то, что …»: no people."""
     verb = sentence.tokens[token.head] if token.head >= 0 else None
@@ -262,7 +170,7 @@ def _one_of(sentence: Sentence, token: Token, referents: Referents) -> Speaker |
     if found.mention is not None:
         return found
     if found.kind != "anonymous":
-        return replace(found, name=f"{'одна' if token.gender == 'Fem' else 'один'} из {_as_written(sentence, many)}", kind="person" if found.kind == "group" else found.kind)
+        return replace(found, name=f"{'одна' if token.gender == 'Fem' else 'один'} из {as_written(sentence, many)}", kind="person" if found.kind == "group" else found.kind)
     words = group_name(sentence, many, referents).split(" ")
     at = next((i for i, word in enumerate(words) if word == inflect(many).lower()), 0)
     return replace(found, name=" ".join([inflect(many, number="Sing").lower(), *words[at + 1 :]]))
@@ -282,18 +190,16 @@ def _unnamed_before(sentence: Sentence, pronoun: Token, named: Mention | None, r
 
 def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
     """«Родители приехали на суд. Они умоляли …»: the people that were the subject before, several by name or a group."""
-    for back in range(min(sentence.index, _THEY_REACH) + 1):
+    for back in range(min(sentence.index, REACH) + 1):
         earlier = referents.sentence(sentence.index - back)
         for noun in reversed([t for t in earlier.tokens if t.rel.startswith("nsubj") and (back or t.end <= token.start)]):
-            together = _several(earlier, noun, token.span, referents)
-            if together is not None:
-                return together
+            if (people := several(earlier, noun, token.span, referents)) is not None:
+                return people
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
                 return replace(describe(earlier, noun, referents), span=token.span)
     return Speaker(None, None, "author", token.span)
 
 
-_THEY_REACH = 2
 
 
 def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
@@ -305,13 +211,6 @@ def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) 
         return head.number in (token.number, "")
     hung = head.head == token.index or not any(t.is_noun and t.case == "Gen" for t in sentence.tokens[token.index + 1 : head.index])
     return head.number in (token.number, "") and (head.case == token.case or (head.case == "" and hung))
-
-
-def kind_of(mention: Mention, referents: Referents) -> str:
-    """By the label that most mentions of the name have; a capital that speaks is its government."""
-    if mention.normal in column("metonyms.tsv", "name"):
-        return "organization"
-    return _KINDS.get(referents.label_of(mention), "organization")
 
 
 def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents: Referents) -> Speaker:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kg.extract.anaphora import Referents
 from kg.extract.claims.learned.features import RELATIONS, Seen, log_distance, number_of
-from kg.extract.claims.speakers import Speaker
+from kg.extract.claims.speaker import Speaker
 from kg.records import Claim, Document, Mention, Sentence, Token
 from kg.text.matching import folded
 

@@ -18,7 +18,8 @@ from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, OUTSI
 from kg.extract.claims.learned.head import Floats, Judgement, Reader
 from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.modality import is_negated_content
-from kg.extract.claims.speakers import Speaker, describe, kind_of
+from kg.extract.claims.speaker import Speaker, kind_of
+from kg.extract.claims.speakers import describe
 from kg.extract.claims.stretch import trim
 from kg.extract.neural.model import Encoded
 from kg.extract.neural.units import Unit

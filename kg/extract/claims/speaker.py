@@ -1,0 +1,34 @@
+"""A speaker: who it is, of what kind, where the text has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.anaphora import Referents
+from kg.records import Mention, Span
+from kg.text.words import column
+
+_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "FAMILY": "group", "NATIONALITY": "group", "LAW": "document", "WORK_OF_ART": "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved speaker: a mention, or a name of its own; its kind, its place, its channel; who speaks as one."""
+
+    mention: str | None
+    name: str | None
+    kind: str
+    span: Span | None
+    via: str | None = None
+    via_name: str | None = None
+    together: tuple[str, ...] = ()
+
+
+AUTHOR = Speaker(None, None, "author", None)
+
+
+def kind_of(mention: Mention, referents: Referents) -> str:
+    """By the label that most mentions of the name have; a capital that speaks is its government."""
+    if mention.normal in column("metonyms.tsv", "name"):
+        return "organization"
+    return _KINDS.get(referents.label_of(mention), "organization")
