@@ -178,6 +178,23 @@ def _is_woman(document: Document, mention: Mention) -> bool:
     return verb is not None and verb.is_finite and verb.gender == "Fem" and " " not in surface and surface.endswith(("ова", "ева", "ёва", "ина", "ына", "ая"))
 
 
+def whole(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those inside a person's name: «София Лужина» holds no city. Adjectives of places stay: «Астрид Шведская»."""
+    people: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.label == "PERSON":
+            people.setdefault(mention.sentence, []).append(mention)
+    return [m for m in mentions if not any(p is not m and p.span.holds(m.span) and not _is_of_place(document, m) for p in people.get(m.sentence, ()))]
+
+
+def _is_of_place(document: Document, mention: Mention) -> bool:
+    """No name that could be a person's: an adjective of a place, or anything but a place or a body."""
+    if mention.label not in _NO_NAME_WITHIN:
+        return True
+    return gazetteer.place_of_adjective(document.sentences[mention.sentence].tokens[mention.head].lemma) is not None
+
+
+_NO_NAME_WITHIN = frozenset({"CITY", "COUNTRY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "ORGANIZATION", "NATIONALITY"})
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 

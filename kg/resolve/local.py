@@ -280,11 +280,40 @@ def _organizations(organizations: Sequence[Mention], groups: _Groups) -> None:
                 groups.join(known[identity], mention, "названия одной организации в справочнике")
             known.setdefault(identity, mention)
     _shortened(organizations, groups)
+    _of_one_place(organizations, groups)
     first = {m.normal: m for m in reversed(organizations)}
     for short in first.values():
         for long in first.values():
             if len(long.normal) > len(short.normal) and " " in long.normal and abbreviates(short.normal, long.normal):
                 groups.join(long, short, "сокращение по первым буквам")
+
+
+def _of_one_place(organizations: Sequence[Mention], groups: _Groups) -> None:
+    """«бельгийская полиция» and «полиция Бельгии»."""
+    first: dict[tuple[str, str], Mention] = {}
+    for mention in organizations:
+        key = _body_and_place(mention.normal)
+        if key is not None:
+            other = first.setdefault(key, mention)
+            ids = {known_id(other.normal), known_id(mention.normal)} - {None}
+            if fold(other.normal) != fold(mention.normal) and len(ids) < len((other, mention)):
+                groups.join(other, mention, "одно учреждение одного места")
+
+
+def _body_and_place(name: str) -> tuple[str, str] | None:
+    """The noun and the place of a name of two words, one of which names a place."""
+    words = [lemma(word) for word in name.split()]
+    if len(words) != _BODY_AND_PLACE:
+        return None
+    nouns = column("organizations.tsv", "lemma")
+    place = gazetteer.place_of_adjective(words[0])
+    if place is not None and words[1] in nouns:
+        return words[1], fold(place[0])
+    known = gazetteer.lookup(words[1], "COUNTRY", "CITY", "STATE_OR_PROVINCE") if words[0] in nouns else ()
+    return (words[0], fold(known[0].label)) if len({e.label for e in known}) == 1 else None
+
+
+_BODY_AND_PLACE = 2
 
 
 def _shortened(organizations: Sequence[Mention], groups: _Groups) -> None:

@@ -64,6 +64,19 @@ def test_what_a_body_is_called(tmp_path: Path, text: str, body: str) -> None:
     assert body in {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
 
 
+def test_a_body_named_by_adjective_and_by_genitive_is_one(tmp_path: Path) -> None:
+    text = "Бельгийская полиция закрыла улицу. Позже полиция Бельгии открыла её. Полиция Италии молчит."
+    (tmp_path / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
+    found = [e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities if e.kind == "Organization"]
+    assert len(found) == 2
+
+
+def test_a_persons_name_holds_no_city(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Новости дня\n\nСофия Лямина приехала в Тулу. София Лямина рада.\n", encoding="utf-8")
+    found = {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
+    assert "София Лямина" in found and "София" not in found
+
+
 def test_a_man_is_not_taken_for_his_wife(tmp_path: Path) -> None:
     text = "Виновным признали Петра Рябова. Жене Рябовой отказали в свидании. Петру Рябову дали год."
     (tmp_path / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
