@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,9 +17,13 @@ RUNS = (
     ("eval claims tests/eval/held.jsonl --texts {corpora}/nerel/train --extractor rules", "The same by rules alone"),
     ("eval claims tests/eval/rest.jsonl --texts {corpora}/nerel/train", "Claims, 88 more texts held back"),
     ("eval claims tests/eval/rest.jsonl --texts {corpora}/nerel/train --extractor rules", "The same by rules alone"),
+    ("eval claims tests/eval/wire.jsonl --texts {corpora}", "Claims, 45 texts of news agencies held back"),
+    ("eval claims tests/eval/wire.jsonl --texts {corpora} --extractor rules", "The same by rules alone"),
     ("eval claims tests/eval/dev.jsonl --texts {corpora}/nerel/dev --extractor rules", "Claims, development texts, by rules alone"),
     ("eval dates tests/eval/held.jsonl --texts {corpora}/nerel/train", "Dates, the 72 texts held back"),
     ("eval dates tests/eval/rest.jsonl --texts {corpora}/nerel/train", "Dates, 88 more texts held back"),
+    ("eval dates tests/eval/wire.jsonl --texts {corpora}", "Dates, 45 texts of news agencies held back"),
+    ("eval dates tests/eval/agency.jsonl --texts {corpora}", "Dates, 312 texts of news agencies"),
     ("eval dates tests/eval/drawn.jsonl --texts {corpora}/nerel/train", "Dates, 342 texts drawn at random"),
     ("eval dates tests/eval/dev.jsonl --texts {corpora}/nerel/dev", "Dates, development half"),
     ("eval dates tests/eval/test.jsonl --texts {corpora}/nerel/dev", "Dates, the other half"),
@@ -37,13 +42,20 @@ What the commands print, run by `python docs/measure.py CORPORA`; CORPORA holds 
 """
 
 
+AT_ONCE = 2
+
+
 def main(corpora: Path) -> None:
-    parts = [HEAD]
-    for command, title in RUNS:
-        shown = "kg " + command.format(corpora="CORPORA")
-        run = subprocess.run([sys.executable, "-m", "kg", *command.format(corpora=corpora).split(), "-q"], capture_output=True, text=True, cwd=ROOT, check=True)
-        parts.append(f"## {title}\n\n```text\n$ {shown}\n{run.stdout.rstrip()}\n```\n")
-    (ROOT / "docs" / "quality.md").write_text("\n".join(parts), encoding="utf-8")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parts = list(pool.map(lambda run: section(corpora, *run), RUNS))
+    (ROOT / "docs" / "quality.md").write_text("\n".join([HEAD, *parts]), encoding="utf-8")
+
+
+def section(corpora: Path, command: str, title: str) -> str:
+    """One run with its heading."""
+    shown = "kg " + command.format(corpora="CORPORA")
+    run = subprocess.run([sys.executable, "-m", "kg", *command.format(corpora=corpora).split(), "-q"], capture_output=True, text=True, cwd=ROOT, check=True)
+    return f"## {title}\n\n```text\n$ {shown}\n{run.stdout.rstrip()}\n```\n"
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from torch.nn import functional
 from train.claims.data import Example, load
 from train.claims.nets import ClaimNet, NameNet
 
-CLAIM_EPOCHS, CLAIM_RATE, CLAIM_BATCH = 12, 2.5e-3, 8
-NAME_EPOCHS, NAME_RATE, NAME_BATCH = 8, 1.5e-3, 4
+CLAIM_EPOCHS, CLAIM_RATE, CLAIM_BATCH = 8, 2.5e-3, 8
+NAME_EPOCHS, NAME_RATE, NAME_BATCH = 6, 1.5e-3, 4
 TAG_WEIGHTS = (1.0, 1.5, 1.5)
 
 
