@@ -31,7 +31,7 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
         return ""
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
     if person:
-        tokens = _of_one_case(_instrumental(sentence, tokens))
+        tokens = _of_one_case(_accusative(_instrumental(sentence, tokens)))
     elif len(moved) == 1:
         moved -= {t.index for t in tokens if t.text.lower() == "власти"}  # «власти города», taken for a genitive; not «советской власти»
     gender = None if person else _gender_of(sentence.head_of(span))
@@ -45,6 +45,12 @@ def _instrumental(sentence: Sentence, tokens: Sequence[Token]) -> list[Token]:
     if not any(t.case == "Ins" for t in (*tokens, *above)):
         return list(tokens)
     return [replace(t, feats={**t.feats, "Case": "Ins", "Gender": "Masc"}) if t.case in ("Nom", "") and t.is_title and _INSTRUMENTAL.search(t.text) else t for t in tokens]
+
+
+def _accusative(tokens: Sequence[Token]) -> list[Token]:
+    """«Асию [Ланг]»: no nominative beside an accusative."""
+    seen = any(t.case == "Acc" for t in tokens)
+    return [replace(t, feats={**t.feats, "Case": "Acc"}) if seen and t.case == "Nom" and t.text.endswith("ию") else t for t in tokens]
 
 
 _INSTRUMENTAL = re.compile(r"[а-яё]{2}(?:[бвгджзклмнпрстфхцчшщ]ом|[жцчшщ]ем|[оеё]вым|[иы]ным|[сц]ким)$")
