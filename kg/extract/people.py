@@ -18,8 +18,6 @@ from kg.text.normal import is_given_name, is_surname, reshape
 from kg.text.words import column
 
 _LONG = 3
-_ENDINGS = ("а", "у", "ом", "ым", "е")
-"""Of masculine surnames that end in a consonant, in the oblique cases."""
 
 
 def by_surname(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -36,14 +34,10 @@ class _Names:
     def __init__(self, document: Document, people: Sequence[Mention]) -> None:
         self._document = document
         self._full = {m.normal.split()[-1] for m in people if " " in m.normal}
-        self._mended = {f"{name}{ending}": name for name in self._full if name[-1:] in _CONSONANTS for ending in _ENDINGS}
         self._women = {document.quote(m.span) for m in people if _is_woman(document, m)}
         self._written = {document.quote(m.span) for m in people}
         self._words = {word for surface in self._written for word in surface.split()}
         self._feminine = _only_feminine(surface.split() for surface in self._written)
-        self._acting = {word for m in people if _is_subject(document, m) for word in document.quote(m.span).split() if _has_vowel(word)}
-        self._of_acting = {form: word for word in sorted(self._acting, reverse=True) for form in _vowel_forms(word)}
-
         self._shown_nominative = {word for m in people if _is_nominative(document, m) for word in document.quote(m.span).split()}
         self._chosen: dict[tuple[str, str], str] = {}
         proposed = {word for m in people for word in m.normal.split()}
@@ -83,17 +77,7 @@ class _Names:
             return surface  # «пресс-секретарь группы Анна Рябова» taken for a genitive, where «Рябова сообщила» follows
         if last in self._feminine and normal.split()[-1] != self._feminine[last]:
             return " ".join([*map(_feminine, given), self._feminine[last]])
-        shown = [self._shown(*words) for words in zip(surface.split(), normal.split(), strict=False)]
-        if len(shown) == len(normal.split()) == len(surface.split()) and shown != normal.split():
-            return " ".join(shown)
-        if normal in self._full:
-            return normal
-        return surface if surface in self._full else self._mended.get(normal, normal)
-
-    def _shown(self, written: str, normal: str) -> str:
-        """A word of a name in the form in which the article shows it acting, unless its own nominative stands in the text."""
-        sure = normal in self._acting or (normal != written and normal in self._words)
-        return normal if sure else self._of_acting.get(written, normal)
+        return surface if normal not in self._full and surface in self._full else normal
 
 
 def _is_nominative(document: Document, mention: Mention) -> bool:
@@ -150,25 +134,6 @@ def _feminine(word: str) -> str:
     return word
 
 
-def _vowel_forms(name: str) -> set[str]:
-    """A name in a vowel in all its cases; one in another vowel than «а» and «я» has none."""
-    endings = {"а": ("ы", "и", "е", "у", "ой"), "я": ("и", "е", "ю", "ей")}.get(name[-1:], ())
-    return {name, *(f"{name[:-1]}{ending}" for ending in endings)}
-
-
-def _has_vowel(word: str) -> bool:
-    """A name in a vowel that is no Russian surname, which would be a man's genitive as well as a woman's nominative."""
-    return word[-1:] in "аеёиоуыэюя" and word.istitle() and not _RUSSIAN.fullmatch(word)
-
-
-def _is_subject(document: Document, mention: Mention) -> bool:
-    """It acts, and so is in the nominative: «Галая сообщил»."""
-    sentence = document.sentences[mention.sentence]
-    head = sentence.tokens[mention.head]
-    verb = sentence.tokens[head.head] if head.head >= 0 and head.rel == "nsubj" and head.case == "Nom" else None
-    return verb is not None and verb.is_finite and verb.number != "Plur"
-
-
 def _is_woman(document: Document, mention: Mention) -> bool:
     """A lone surname that is the subject of a feminine verb: «Рябова сообщила»."""
     sentence = document.sentences[mention.sentence]
@@ -195,7 +160,6 @@ def _is_of_place(document: Document, mention: Mention) -> bool:
 
 
 _NO_NAME_WITHIN = frozenset({"CITY", "COUNTRY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "ORGANIZATION", "NATIONALITY"})
-_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 def parted(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
