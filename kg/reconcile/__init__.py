@@ -16,7 +16,7 @@ from kg.reconcile.service import Asked, Service, ServiceError
 from kg.reconcile.w3c import Reconciliation
 from kg.reconcile.wikidata import WikidataSearch
 from kg.records import Entity, ExternalLink, Resolution
-from kg.resolve.local import is_common
+from kg.resolve.organization import is_common
 from kg.resolve.person import parse_person
 
 _BATCH = 10

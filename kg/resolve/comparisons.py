@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.records import Reason
-from kg.resolve.local import PLACES, Local, is_common
-from kg.resolve.organization import abbreviates, known_id
+from kg.resolve.local import PLACES, Local
+from kg.resolve.organization import abbreviates, is_common, known_id
 from kg.resolve.seats import place_id, seated
 from kg.text import gazetteer
 from kg.text.clean import fold

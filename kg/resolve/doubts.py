@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.records import Reason
 from kg.resolve.groups import Groups
-from kg.resolve.local import Local, is_common
+from kg.resolve.local import Local
 from kg.resolve.namesakes import Doubt
+from kg.resolve.organization import is_common
 from kg.resolve.person import PersonName, parse_person
 from kg.resolve.seats import seated
 from kg.text.clean import fold

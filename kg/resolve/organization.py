@@ -39,3 +39,8 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     rest_short, rest_long = short_words[1:], content[len(initials) :]
     return rest_short == rest_long or not rest_short or not rest_long
+
+
+def is_common(name: str) -> bool:
+    """A name without any capital: «правительство», «полиция»."""
+    return name == name.lower() and not any(c.isdigit() for c in name)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.records import Reason
 from kg.resolve.groups import Groups
-from kg.resolve.local import PLACES, Local, is_common
+from kg.resolve.local import PLACES, Local
 from kg.resolve.namesakes import Company, Doubt
+from kg.resolve.organization import is_common
 from kg.resolve.person import PersonName, compatible, parse_person
 from kg.resolve.seats import place_id, seated
 from kg.text.clean import fold
