@@ -48,7 +48,7 @@ class Referents(MentionIndex):
             return named
         own = self.direct(sentence, token, *labels)
         if own is not None and own.label not in ("PROFESSION",):
-            return self._descriptors.body_before(sentence, token) or own if own.label == "ORGANIZATION" and own.span == token.span else own
+            return own
         described = self._descriptors.described(sentence, token, labels)
         return described or own
 

@@ -32,7 +32,6 @@ _UNDECLINED = frozenset("иоуыэею")
 _PASSING = frozenset({"этот", "сам", "влиятельный", "известный", "бывший", "нынешний", "действующий", "молодой", "пожилой", "новый", "новоиспеченный", "новоизбранный", "опальный", "знаменитый"})
 _ANYBODY = frozenset({"мужчина", "женщина", "девушка", "юноша"})
 """Nouns that bring in somebody new as soon as they are described: «пожилой мужчина»."""
-_OF_PLACES = frozenset({"government", "parliament", "police", "court", "ministry"})
 _GENERIC_ORGANIZATIONS = frozenset(
     ["ведомство", "министерство", "компания", "агентство", "организация", "партия", "комитет", "издание", "газета", "телеканал", "банк", "фонд", "корпорация", "концерн", "холдинг", "авиакомпания", "группа", "клуб", "служба", "управление",
      "авиаперевозчик", "перевозчик", "лоукостер", "фирма", "предприятие", "производитель", "автопроизводитель", "застройщик", "ритейлер", "госкомпания", "монополист", "разработчик"]
@@ -119,11 +118,6 @@ class Descriptors:
                     return True
         return False
 
-    def body_before(self, sentence: Sentence, token: Token) -> Mention | None:
-        """«Правительство» after «правительство Мальты»: the body that the article has named before."""
-        known = table("organizations.tsv", "lemma", "kind").get(token.lemma) in _OF_PLACES
-        return self._named_like(sentence, token) if known and self._is_bare(sentence, token) else None
-
     def person_before(self, sentence: Sentence, token: Token) -> Mention | None:
         """The person whom a noun takes up: «политик», «шотландец»; in a headline, whom the text begins with."""
         found = self._earlier(sentence, token, ("PERSON",))
@@ -158,7 +152,7 @@ class Descriptors:
         while at >= 0 and sentence.tokens[at].case == "Gen" and sentence.tokens[at].lemma != lemma:
             at -= 1
         noun = sentence.tokens[at] if at >= 0 else None
-        if noun is None or noun.lemma != lemma or noun.case != head.case or self.is_owner(sentence, person, noun) or self._is_whose(noun, person):
+        if noun is None or noun.lemma != lemma or noun.case != head.case or self._is_owned(sentence, person, noun):
             return None
         return noun
 
@@ -214,7 +208,7 @@ class Descriptors:
         """The nouns that describe a person: those that the name is in apposition to, or has in apposition, or stands behind."""
         head = sentence.tokens[person.head]
         above = sentence.tokens[head.head] if head.head >= 0 and head.rel in ("appos", "flat", "nmod") else None
-        if above is not None and above.case == head.case and not self.is_owner(sentence, person, above) and not self._is_whose(above, person):
+        if above is not None and above.case == head.case and not self._is_owned(sentence, person, above):
             yield above
         yield from (t for t in sentence.below(head.index, "appos") if t.is_noun and t.case == head.case)
         post = self._post_before(sentence, person)
@@ -226,21 +220,15 @@ class Descriptors:
         return noun.lemma.startswith("экс-") or any(t.lemma in ("бывший", "экс-") for t in sentence.below(noun.index))
 
     def _called(self, sentence: Sentence, person: Mention, lemma: str) -> Token | None:
-        """«пианист Евгений Кисин», «Евгений Кисин, пианист»: the noun and the name in apposition, or the post
-        that the noun heads right before the name."""
+        """«пианист Евгений Кисин», «Евгений Кисин, пианист»: the noun among those that describe the person."""
         head = sentence.tokens[person.head]
-        above = sentence.tokens[head.head] if head.head >= 0 else None
-        if above is not None and above.lemma == lemma and above.case == head.case and head.rel in ("appos", "flat", "nmod"):
-            return None if self.is_owner(sentence, person, above) or self._is_whose(above, person) else above
-        for beside in sentence.below(head.index, "appos"):
-            if beside.lemma == lemma and beside.case == head.case:
-                return beside
-        noun = self._leads_to(sentence, person, lemma)
-        if noun is not None:
-            return noun
-        post = self._post_before(sentence, person)
-        holder = sentence.tokens[post.head] if post is not None else None
-        return holder if holder is not None and holder.lemma == lemma and holder.case == head.case else None
+        above = sentence.tokens[head.head] if head.head >= 0 and head.rel in ("appos", "flat", "nmod") else None
+        if above is not None and above.lemma == lemma and above.case == head.case and self._is_owned(sentence, person, above):
+            return None
+        return next((noun for noun in self._nouns_of(sentence, person) if noun.lemma == lemma), None) or self._leads_to(sentence, person, lemma)
+
+    def _is_owned(self, sentence: Sentence, person: Mention, noun: Token) -> bool:
+        return self.is_owner(sentence, person, noun) or self._is_whose(noun, person)
 
     def _is_bare(self, sentence: Sentence, token: Token) -> bool:
         kept = [t for t in sentence.below(token.index) if t.rel in ("nmod", "acl", "acl:relcl", "amod", "nummod", "appos")]

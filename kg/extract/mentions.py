@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from kg.extract.phrase import OPENING
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.clean import fold
@@ -12,7 +13,6 @@ from kg.text.normal import genitive, given_gender, is_given_name
 from kg.text.words import table
 
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
-_QUOTES = frozenset("«\"„“")
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
 
@@ -27,6 +27,7 @@ class MentionIndex:
             if mention.is_sure or mention.label == "EVENT":
                 self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self.by_id = {m.id: m for m in mentions}
+        self._quoted: set[tuple[str, str]] | None = None
         self._nouns: dict[str, list[tuple[Sentence, Token]]] = {}
         self.counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
         self._fullest = self._full_names(mentions)
@@ -141,8 +142,10 @@ class MentionIndex:
 
     def is_quoted(self, mention: Mention) -> bool:
         """The name stands in quotation marks somewhere."""
-        text = self._document.article.text
-        return any(m.normal == mention.normal and m.label == mention.label and text[m.start - 1 : m.start] in _QUOTES and m.start > 0 for m in self.by_id.values())
+        if self._quoted is None:
+            text = self._document.article.text
+            self._quoted = {(m.label, m.normal) for m in self.by_id.values() if m.start and text[m.start - 1] in OPENING}
+        return (mention.label, mention.normal) in self._quoted
 
     def genitive(self, mention: Mention) -> str | None:
         """The fullest form of a name that the article has in the genitive."""

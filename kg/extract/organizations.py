@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.phrase import left_edge, right_edge, words_span
+from kg.extract.phrase import OPENING, left_edge, right_edge, words_span
 from kg.extract.proposal import Proposal
 from kg.records import Document, Sentence, Token
 from kg.text import gazetteer
@@ -72,7 +72,7 @@ def _name_begins(document: Document, proposal: Proposal) -> int:
         words = words[dash + 1 :]
     elif len(words) > 1 and fold(words[0].text) in gazetteer.outlets() and words[0].text.isascii() and _is_capital_of_sentence(words[1]):
         words = words[1:]
-    if words and document.article.text[words[0].start - 1 : words[0].start] in _OPENING and words[0].start:
+    if words and words[0].start and document.article.text[words[0].start - 1] in OPENING:
         return words[0].start  # «Газета Daily»: what stands in quotation marks is the name
     latin = next((i for i, word in enumerate(words) if word.text[:1].isascii() and word.text[:1].isalpha()), 0)
     if latin and all(_says_what_kind(word) for word in words[:latin]):
@@ -90,6 +90,5 @@ def _says_what_kind(word: Token) -> bool:
     return word.pos == "ADJ" or (word.pos in ("NOUN", "PROPN") and not word.text.isupper() and table("organizations.tsv", "lemma", "kind").get(word.lemma) in _SPEAKING_OF)
 
 
-_OPENING = frozenset("«\"„“")
 _DASHES = frozenset("-–—")
 _SPEAKING_OF = frozenset({"company", "media", "union", "party"})

@@ -177,7 +177,9 @@ def _opens_as_noun(document: Document, proposal: Proposal) -> bool:
     """«Христианка вышла из тюрьмы»: a noun for people that has its capital letter from the place."""
     sentence = document.sentence_at(proposal.start)
     first = sentence.tokens[0] if sentence is not None else None
-    return first is not None and first.span == proposal.span and first.lemma in column("posts.tsv", "lemma") and not is_given_name(first.text) and not is_surname(first.text)
+    if first is None or first.span != proposal.span or is_given_name(first.text) or is_surname(first.text):
+        return False
+    return first.lemma in column("posts.tsv", "lemma") or gazetteer.country_of_people(first.lemma) is not None
 
 
 def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.records import Sentence, Span, Token
 
-_OPENING, _CLOSING = "«\"„“", "»\"“”"
+OPENING, _CLOSING = "«\"„“", "»\"“”"
 _LONGEST_QUOTE = 8
 
 
@@ -35,7 +35,7 @@ def right_edge(sentence: Sentence, head: int, blocked: Sequence[Span] = (), arou
         token = tokens[at]
         if any(span.start <= token.start < span.end for span in blocked):
             break
-        if token.text in _OPENING:
+        if token.text in OPENING:
             closing = _closing(tokens, at)
             return closing if closing else end
         if token.is_noun and token.case == "Gen":

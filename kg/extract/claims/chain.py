@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.extract.anaphora import Referents
 from kg.extract.claims.naming import folded_possessive
+from kg.extract.claims.speaker import told_as
 from kg.records import Claim, Document, Sentence, Token
 
 _REACH = 3
@@ -93,8 +94,7 @@ def _is_they(token: Token) -> bool:
 
 
 def _as(claim: Claim, told: Claim) -> Claim:
-    return replace(claim, speaker=told.speaker, speaker_name=told.speaker_name, speaker_kind=told.speaker_kind, together=told.together,
-                   via=claim.via or told.via, via_name=claim.via_name or told.via_name)  # fmt: skip
+    return replace(told_as(claim, told), via=claim.via or told.via, via_name=claim.via_name or told.via_name)
 
 
 def _is_same(document: Document, claim: Claim, told: Claim, token: Token, referents: Referents) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.phrase import adjectives_edge, left_edge, noun_phrase, right_edge, tree_edge, words_span
+from kg.extract.phrase import OPENING, adjectives_edge, left_edge, noun_phrase, right_edge, tree_edge, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
 from kg.text.normal import inflect, nominative
@@ -85,11 +85,10 @@ _ACTS = ("указ", "приказ", "закон", "законопроект", "
 def _is_too_long(sentence: Sentence, first: int, last: int) -> bool:
     """No name any more; a title in quotation marks counts as one word."""
     words = [t.text for t in sentence.tokens[first : last + 1]]
-    opening = next((i for i, word in enumerate(words) if word in _QUOTES), len(words))
+    opening = next((i for i, word in enumerate(words) if word in OPENING), len(words))
     return opening > _LONGEST_NAME
 
 
-_QUOTES = frozenset("«\"„“")
 _NEAREST, _BELOW = 40, 2
 """How many places of the noun are looked at on each side, and how many sentences below."""
 _BY_ITSELF = frozenset({"сми", "власть", "следствие", "обвинение", "защита", "источник", "собеседник"})

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
+from kg.extract.claims.speaker import told_as
 from kg.extract.claims.speech import Quotation
 from kg.records import Claim, Document, Span
 
@@ -87,8 +88,7 @@ def inherit_speakers(document: Document, claims: Sequence[Claim], quotes: Sequen
         if claim.speaker is None and claim.speaker_name is None and claim.speaker_kind == "author" and not of_others:
             source = _spoken_parent(claim, by_id) or _goes_on(document, claim, out) or _quoted_by(document, claim, claims, quotes)
             if source is not None:
-                claim = replace(claim, speaker=source.speaker, speaker_name=source.speaker_name, speaker_kind=source.speaker_kind, together=source.together,
-                              via=source.via, via_name=source.via_name)  # fmt: skip
+                claim = replace(told_as(claim, source), via=source.via, via_name=source.via_name)
         by_id[claim.id] = claim
         out.append(claim)
     return out

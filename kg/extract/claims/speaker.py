@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.anaphora import Referents
-from kg.records import Mention, Span
+from kg.records import Claim, Mention, Span
 from kg.text.words import column
 
 _KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "FAMILY": "group", "NATIONALITY": "group", "LAW": "document", "WORK_OF_ART": "document"}
@@ -32,3 +32,8 @@ def kind_of(mention: Mention, referents: Referents) -> str:
     if mention.normal in column("metonyms.tsv", "name"):
         return "organization"
     return _KINDS.get(referents.label_of(mention), "organization")
+
+
+def told_as(claim: Claim, other: Claim) -> Claim:
+    """The claim in the mouth of whoever tells the other."""
+    return replace(claim, speaker=other.speaker, speaker_name=other.speaker_name, speaker_kind=other.speaker_kind, together=other.together)

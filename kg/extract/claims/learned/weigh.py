@@ -18,7 +18,7 @@ from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, OUTSI
 from kg.extract.claims.learned.head import Floats, Judgement, Reader
 from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.modality import is_negated_content
-from kg.extract.claims.speaker import Speaker, kind_of
+from kg.extract.claims.speaker import Speaker, kind_of, told_as
 from kg.extract.claims.speakers import describe
 from kg.extract.claims.stretch import trim
 from kg.extract.neural.model import Encoded
@@ -115,7 +115,7 @@ class _Weighing:
             return claim
         around = self._told_by(claim, unit)
         if around is not None:
-            return replace(claim, **{name: getattr(around, name) for name in _OF_SPEAKER})
+            return replace(told_as(claim, around), speaker_span=around.speaker_span)
         return self._named(_said_by(claim, self._speaker_at(unit)), unit)
 
     def _told_by(self, claim: Claim, unit: int) -> Claim | None:
@@ -191,7 +191,6 @@ class _Weighing:
         return self._told_claims[at - 1] if at else None
 
 
-_OF_SPEAKER = ("speaker", "speaker_name", "speaker_kind", "speaker_span", "together")
 _DROPPABLE = frozenset({"reported", "opinion"})
 _BELONGS = frozenset({"flat", "flat:name", "flat:foreign", "amod", "det", "case", "nummod"})
 
