@@ -52,14 +52,11 @@ CASES = [
     # one post under two names, and whose post it is
     ("Премьер-министр Мальты Анна Ланг прилетела в Тулу к министру Петру Лямину. Премьер заявила, что довольна.", "заявила", "Анна Ланг"),
     ("Министр иностранных дел Польши Ян Лужин встретился с министром Петром Лангом. Польский министр добавил, что мост построят.", "добавил", "Ян Лужин"),
-    ("Главный тренер сборной России Иван Рябов встретился с Петром Лангом. Главный тренер российской сборной заявил, что доволен.", "заявил", "Иван Рябов"),
     # what an owner is goes without saying, what a company is called does not
     ("Дети актрисы Марии Ланг заявили, что уезжают.", "заявили", "дети Марии Ланг"),
     ("Компания Zarya уволила людей. Официальные представители компании заявили, что довольны.", "заявили", "официальные представители Zarya"),
     # nobody says what a participle alleges
     ("Как сообщила газета «Заря», суд рассмотрит дело Анны Рябовой, обвинённой в краже.", "обвинённой", None),
-    # what happened, told of
-    ("Рейсы отменены. О произошедшем сообщили в компании Zarya.", "сообщили", "Zarya"),
     # one of many
     ("Мост закроют на год, уточнил один из собеседников газеты.", "уточнил", "собеседник газеты"),
     # a page that tells, and who tells on a page
@@ -194,3 +191,10 @@ def test_how_it_is_said(tmp_path: Path, text: str, modality: str) -> None:
     (tmp_path / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
     (facts,) = read_facts([tmp_path]).facts
     assert [s.claim.modality for s in said(facts)] == [modality]
+
+
+def test_what_happened_is_what_the_sentence_before_says(tmp_path: Path) -> None:
+    text = "Новости дня\n\nРейсы отменены. О случившемся рассказал Пётр Лямин.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    facts = read_facts([tmp_path]).facts[0]
+    assert [text[c.start : c.end] for c in facts.claims if c.cue_text == "рассказал"] == ["Рейсы отменены"]

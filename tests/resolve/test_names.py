@@ -27,13 +27,12 @@ CASES = [
     # a woman, where all other forms are a woman's
     ("Кандидатуру Мирославы Рябовой отклонили. Партия выдвинула Мирославу Рябову. Рябовой отказали.", {"Мирослава Рябова"}),
     # the nominative that explains the most forms of the article
-    ("Суд оправдал Асию Ланг. Адвокат Асии Ланг рад. Асия Ланг уехала.", {"Асия Ланг"}),
-    ("Указ подписал Ким Чинават. Партия Чинавата ушла. Сестра Кима Чинавата молчит.", {"Ким Чинават"}),
-    # an instrumental beside another one, and a foreign surname that looks like a patronymic
-    ("Пётр Лямин встретился с министром Линасом Ланкинасом.", {"Пётр Лямин", "Линас Ланкинас"}),
-    ("Яцек Чаплинович приехал в Тулу. Позже Чаплинович дал интервью.", {"Яцек Чаплинович"}),
+    ("Партия Чинавата ушла. Родственники Йинглак Чинават уехали. Йинглак Чинават молчит.", {"Йинглак Чинават"}),
+    ("Родные Наамы Иссах рады. Нааму Иссах отпустили. Мать Наама Иссах ждёт.", {"Наама Иссах"}),
+    # an instrumental beside another one
+    ("Пётр Лямин говорил с главой МИД Литвы Линасом Линкасом в четверг.", {"Пётр Лямин", "Линас Линкас"}),
     # a title at the beginning of a sentence
-    ("Ксендз Вальдемар Лужин отслужил мессу. Позже Лужин уехал.", {"Вальдемар Лужин"}),
+    ("В стране тихо. Ксендз Вальдемар Лисло отметил, что рад.", {"Вальдемар Лисло"}),
     ("Христианка вышла из тюрьмы. Муж Анны Рябовой рад.", {"Анна Рябова"}),
     # an initial keeps its full stop
     ("Лаврентий Д. женился весной. Лаврентий Д. сказал, что счастлив.", {"Лаврентий Д."}),
@@ -55,13 +54,15 @@ def test_who_the_article_speaks_of(tmp_path: Path, text: str, people: set[str]) 
     [
         ("Лоукостер Zaryair отменил рейсы.", "Zaryair"),
         ("Забастовку испанских SITCPA поддержали в Туле.", "SITCPA"),
-        ("ЛОНДОН. REGNUM Власти Канады закрыли границу.", "Власти Канады"),
+        ("Власти уехали. ИНТЕРФАКС. REGNUM Власти Канады ведут переговоры с Пакистаном.", "Власти Канады"),
         ("Представители японского МИДа уехали.", "японский МИД"),
     ],
 )
 def test_what_a_body_is_called(tmp_path: Path, text: str, body: str) -> None:
     (tmp_path / "a.txt").write_text(f"Новости дня\n\n{text}\n", encoding="utf-8")
-    assert body in {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
+    found = {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
+    assert body in found
+    assert not any(label != body and label.endswith(f" {body}") for label in found)
 
 
 def test_a_body_named_by_adjective_and_by_genitive_is_one(tmp_path: Path) -> None:
@@ -74,7 +75,8 @@ def test_a_body_named_by_adjective_and_by_genitive_is_one(tmp_path: Path) -> Non
 def test_a_persons_name_holds_no_city(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Новости дня\n\nСофия Лямина приехала в Тулу. София Лямина рада.\n", encoding="utf-8")
     found = {e.label for e in resolve(read_facts([tmp_path]).facts, Minter(DEFAULT_BASE)).entities}
-    assert "София Лямина" in found and "София" not in found
+    assert "София Лямина" in found
+    assert "София" not in found
 
 
 def test_a_man_is_not_taken_for_his_wife(tmp_path: Path) -> None:
@@ -96,6 +98,11 @@ def test_a_man_is_not_taken_for_his_wife(tmp_path: Path) -> None:
 )
 def test_names_that_may_be_one_person(one: str, other: str, same: bool) -> None:
     assert compatible(parse_person(one), parse_person(other)) is same
+
+
+def test_a_surname_in_ovich_is_no_patronymic() -> None:
+    assert parse_person("Яцек Лапутович").surname == "лапутович"
+    assert parse_person("Иван Петрович").patronymic == "петрович"
 
 
 def test_spellings_that_sound_alike() -> None:
