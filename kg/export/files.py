@@ -8,11 +8,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kg.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no locks on folders
+    fcntl = None  # type: ignore[assignment]
 
 _PREFIX = ".kg-tmp-"
 
@@ -26,8 +31,9 @@ def prepare_folder(folder: Path) -> None:
         raise OutputError(f"{folder}: the output folder is a link; name the folder itself with -o")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for stale in folder.glob(_PREFIX + "*"):
-            stale.unlink(missing_ok=True)
+        with _alone(folder):
+            for stale in folder.glob(_PREFIX + "*"):
+                stale.unlink(missing_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX):
             pass
     except FileExistsError:
@@ -40,8 +46,55 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files so that a reader sees each of them old or new, never half.
 
     All are written and synced under temporary names first; only then are they renamed, in the
-    given order. Raises OutputError, and leaves what was there, when any of them cannot be written.
+    given order. One writer at a time: two builds into one folder leave the files of one of them.
+    Raises OutputError, and leaves what was there, when any of them cannot be written.
     """
+    with _alone(folder):
+        _write_all(folder, files)
+
+
+def outlived(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the last build wrote there, by its manifest, and this one does not: files that nobody has changed since."""
+    try:
+        before = json.loads((folder / "manifest.json").read_bytes())["files"]
+        return tuple(
+            name
+            for name, told in sorted(before.items())
+            if name not in files
+            and not PurePosixPath(name).is_absolute()
+            and ".." not in PurePosixPath(name).parts
+            and (folder / name).is_file()
+            and sha256_of((folder / name).read_bytes()) == told["sha256"]
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ()  # no build before, or a manifest that is not kg's
+
+
+def remove(folder: Path, names: Sequence[str]) -> None:
+    """Take files away, and the folders that they leave empty; what cannot be removed stays."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+            for above in (folder / name).relative_to(folder).parents[:-1]:
+                (folder / above).rmdir()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes into the folder, and keep others waiting."""
+    handle = None
+    with contextlib.suppress(OSError):  # a folder that is missing is told of by who writes; some file systems have no locks
+        if fcntl is not None:
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     temporaries: dict[Path, str] = {}
     kept: dict[Path, str | None] = {}
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OutputError
-from kg.export.files import as_json, manifest, prepare_folder, sha256_of, write_all
+from kg.export.files import as_json, manifest, outlived, prepare_folder, remove, sha256_of, write_all
 
 OLD = {"graph.ttl": b"old graph", "graph.html": b"old page", "manifest.json": b"old manifest"}
 NEW = {name: b"new " + data[4:] for name, data in OLD.items()}
@@ -47,7 +47,7 @@ def test_all_files_are_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "at"),
-    [("replace", 1), ("replace", 2), ("replace", 3), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("fsync", 4), ("chmod", 1), ("chmod", 3), ("open", 1)],
+    [("replace", 1), ("replace", 2), ("replace", 3), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("fsync", 4), ("chmod", 1), ("chmod", 3), ("open", 2)],
 )
 @pytest.mark.parametrize("before", [OLD, {}, {"graph.ttl": b"old graph"}], ids=["all there", "none there", "one there"])
 def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: int, before: dict[str, bytes]) -> None:
@@ -210,6 +210,59 @@ def test_a_file_or_a_link_is_no_output_folder(tmp_path: Path) -> None:
             prepare_folder(tmp_path / name)
     assert (tmp_path / "file").read_bytes() == b"keep"
     assert not list((tmp_path / "real").iterdir())
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from kg.export.files import prepare_folder, write_all
+prepare_folder(Path(sys.argv[1]))
+for _ in range(20):
+    write_all(Path(sys.argv[1]), {name: sys.argv[2].encode() * 200_000 for name in ("graph.ttl", "graph.html", "manifest.json")})
+"""
+
+
+def test_two_builds_into_one_folder_leave_the_files_of_one(tmp_path: Path) -> None:
+    runs = [subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path), mark], stderr=subprocess.PIPE) for mark in "ab"]
+    for run in runs:
+        _, told = run.communicate(timeout=60)
+        assert run.returncode == 0, told.decode()
+    assert sorted(held(tmp_path)) == ["graph.html", "graph.ttl", "manifest.json"]
+    assert len(set(held(tmp_path).values())) == 1
+
+
+def told_by(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files and a manifest of them, as a build does."""
+    write_all(folder, {**files, "manifest.json": manifest(files, {}, [], [], {})})
+
+
+def test_what_only_the_build_before_wrote_goes(tmp_path: Path) -> None:
+    told_by(tmp_path, {"graph.ttl": b"old", "texts/a/one.txt": b"one", "texts/two.txt": b"two", "texts/three.txt": b"three"})
+    (tmp_path / "texts" / "two.txt").write_bytes(b"two, with notes")
+    (tmp_path / "texts" / "mine.txt").write_bytes(b"mine")
+    found = outlived(tmp_path, {"graph.ttl": b"new", "texts/three.txt": b"three"})
+    assert found == ("texts/a/one.txt",)
+    remove(tmp_path, found)
+    assert sorted(path.name for path in (tmp_path / "texts").iterdir()) == ["mine.txt", "three.txt", "two.txt"]
+    remove(tmp_path, ("texts/mine.txt", "texts/two.txt", "texts/three.txt"))
+    assert not (tmp_path / "texts").exists()
+
+
+@pytest.mark.parametrize("name", ["../other.txt", "{}/other.txt", "texts/../../other.txt"])
+def test_a_manifest_names_nothing_outside_its_folder(tmp_path: Path, name: str) -> None:
+    outside, folder = tmp_path / "other.txt", tmp_path / "out"
+    outside.write_bytes(b"other")
+    folder.mkdir()
+    told = {"files": {name.format(tmp_path): {"sha256": sha256_of(b"other")}}}
+    (folder / "manifest.json").write_text(json.dumps(told))
+    assert outlived(folder, {}) == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": 3}', '{"files": {"a": 1}}', "\xff"])
+def test_a_foreign_manifest_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text, "latin-1")
+    (tmp_path / "a").write_bytes(b"a")
+    assert outlived(tmp_path, {}) == ()
 
 
 def test_json_is_sorted_and_survives_lone_surrogates() -> None:

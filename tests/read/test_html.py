@@ -99,6 +99,8 @@ def test_a_build_keeps_the_text_that_offsets_count_in(tmp_path: Path) -> None:
     assert {name for name in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"] if name.startswith("texts/")}
     claim = next(c for c in built.graph.claims if c.quote == "проезд будет бесплатным")
     assert any(text[claim.begin : claim.end] == claim.quote for text in kept)
+    build([tmp_path / "two" / "plain.txt"], tmp_path / "out", DEFAULT_BASE)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["graph.html", "graph.ttl", "manifest.json"]
 
 
 @pytest.mark.parametrize("form", ["brat", "jsonl"])
