@@ -7,7 +7,7 @@ the rest are counted over the pairs that met.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def tables(annotated: Sequence[Annotated], found: dict[str, list[Said]], refusal
             _share("via", [same_name(m.gold.via, m.found.via) for m in pairs]),
             _share("content, half shared", [overlap(m.gold.content, m.found.claim.span) >= 0.5 for m in pairs]),
             Row("content, mean overlap", len(pairs), len(pairs), sum(overlap(m.gold.content, m.found.claim.span) for m in pairs)),
-            row("about", [({folded(n) for n in m.gold.about}, set(m.found.about)) for m in pairs]),
+            *_about(pairs),
         )),
         Table("Modality by value", tuple(
             Row(name, sum(m.gold.modality == name for m in pairs), sum(m.found.claim.modality == name for m in pairs),
@@ -156,6 +156,12 @@ def tables(annotated: Sequence[Annotated], found: dict[str, list[Said]], refusal
             for name in sorted({m.gold.modality for m in pairs})
         )),
     )  # fmt: skip
+
+
+def _about(pairs: Sequence[Met]) -> Iterator[Row]:
+    """Nothing where the annotations leave out what claims are about."""
+    if any(m.gold.about for m in pairs):
+        yield row("about", [({folded(n) for n in m.gold.about}, set(m.found.about)) for m in pairs])
 
 
 def _share(name: str, right: Sequence[bool]) -> Row:

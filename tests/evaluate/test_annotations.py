@@ -16,6 +16,7 @@ from tests.conftest import corpus
 
 EVAL = Path(__file__).resolve().parent.parent / "eval"
 FILES = sorted(EVAL.glob("*.jsonl"))
+WRITTEN = sorted(EVAL.glob("written*.jsonl"))
 
 
 def claim(identifier: str, cue: Span, content: Span, modality: str = "reported") -> Claim:
@@ -34,10 +35,23 @@ def test_there_are_enough_annotations_and_no_text_is_in_two_files() -> None:
     assert sum(len(a.dates) for group in texts.values() for a in group) >= 200
 
 
-def test_offsets_lie_in_the_texts() -> None:
+def test_offsets_lie_in_the_written_texts() -> None:
+    docs: set[str] = set()
+    for file in WRITTEN:
+        for annotated in read_annotations(file):
+            docs.add(annotated.doc)
+            text = (EVAL / "written" / annotated.doc).read_bytes().decode("utf-8")
+            assert annotated.claims
+            for each in annotated.claims:
+                cue, content = (text[span.start : span.end] for span in (each.cue, each.content))
+                assert cue and content and cue == cue.strip() and content == content.strip()
+    assert docs == {path.name for path in (EVAL / "written").iterdir()}
+
+
+def test_offsets_lie_in_the_texts_of_the_corpora() -> None:
     nerel = corpus("nerel")
     folders = [nerel / "dev", nerel / "train", nerel.parent]
-    for file in FILES:
+    for file in [f for f in FILES if f not in WRITTEN]:
         for annotated in read_annotations(file):
             path = next(f / annotated.doc for f in folders if (f / annotated.doc).is_file())
             length = len(path.read_bytes().decode("utf-8"))
