@@ -199,13 +199,13 @@ class Sentence:
         return None
 
     def head_of(self, span: Span) -> Token | None:
-        """The token of the span whose head is outside it (the first such one)."""
+        """The token of the span whose head is outside it (the first such one; not an adjective right before such a noun)."""
         inside = self.within(span)
         ids = {t.index for t in inside}
-        for token in inside:
-            if token.head not in ids and token.pos != "PUNCT":
-                return token
-        return inside[0] if inside else None
+        tops = [t for t in inside if t.head not in ids and t.pos != "PUNCT"]
+        if len(tops) > 1 and tops[0].pos == "ADJ" and tops[1].pos == "NOUN" and tops[1].index == tops[0].index + 1 and tops[0].case == tops[1].case:
+            return tops[1]
+        return tops[0] if tops else inside[0] if inside else None
 
 
 @dataclass(frozen=True)

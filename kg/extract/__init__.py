@@ -23,7 +23,7 @@ from kg.extract.names import names
 from kg.extract.neural.model import Encoded
 from kg.extract.nicknames import nicknames
 from kg.extract.organizations import bare, organizations
-from kg.extract.people import by_surname, parted, whole
+from kg.extract.people import by_surname, echoed, parted, whole
 from kg.extract.peoples import peoples
 from kg.extract.posts import posts
 from kg.extract.proposal import Proposal, RelationProposal, settle
@@ -85,7 +85,7 @@ def extract(document: Document, extractor: str | None = None) -> Facts:
 
 def mentions_of(document: Document, proposals: Iterable[Proposal], with_model: bool = True) -> tuple[Mention, ...]:
     """What stays of the proposals, cut to size, with names in the form that the whole article shows."""
-    return by_surname(document, whole(document, settle(document, weigh(bare(document, parted(document, proposals)), with_model))))
+    return by_surname(document, whole(document, settle(document, echoed(document, weigh(bare(document, parted(document, proposals)), with_model)))))
 
 
 def propose(document: Document, extractor: str) -> Proposed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,12 +10,13 @@ from kg.extract.phrase import OPENING
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.clean import fold
-from kg.text.normal import genitive, given_gender, is_given_name
+from kg.text.normal import genitive, given_gender, is_given_name, is_womans_surname
 from kg.text.words import table
 
 _AGENTS = frozenset({"PERSON", "ORGANIZATION", "COUNTRY"})
 _NAMED = _AGENTS | {"CITY", "STATE_OR_PROVINCE", "FACILITY", "PRODUCT", "WORK_OF_ART", "NATIONALITY", "LOCATION"}
 _RUSSIAN_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ий", "ый", "ва", "на", "ая", "ова", "ева", "ина", "ого", "ой")
+_MANS = re.compile(r"[а-яё]{2}(?:[оеё]в|[сц]кий)$")
 
 
 class MentionIndex:
@@ -31,7 +33,7 @@ class MentionIndex:
         self._nouns: dict[str, list[tuple[Sentence, Token]]] = {}
         self.counts = Counter(m.normal.split()[-1] for m in mentions if m.label == "PERSON")
         self._fullest = self._full_names(mentions)
-        self._genders = self._known_genders(mentions)
+        self._genders, self._shown_genders = self._known_genders(mentions)
         self._labels = self._usual_labels(mentions)
 
     @staticmethod
@@ -43,15 +45,36 @@ class MentionIndex:
             found[last] = max(found.get(last, ""), name, key=lambda n: (len(n.split()), len(n), n))
         return found
 
-    def _known_genders(self, mentions: Sequence[Mention]) -> Mapping[str, str]:
-        """The gender of a full name and of a surname, by the vote of its mentions."""
+    def _known_genders(self, mentions: Sequence[Mention]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The gender of a full name and of a surname, by the vote of its mentions; and that of names for which more than the tagger tells it."""
         votes: dict[str, Counter[str]] = {}
+        shown: dict[str, Counter[str]] = {}
         for mention in mentions:
-            if mention.label == "PERSON":
-                token = self._document.sentences[mention.sentence].tokens[mention.head]
-                for name in {mention.normal, mention.normal.split()[-1]}:
-                    votes.setdefault(name, Counter())[token.gender] += 1
-        return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+            if mention.label != "PERSON":
+                continue
+            sentence = self._document.sentences[mention.sentence]
+            told = self._told_gender(sentence, mention)
+            for name in {mention.normal, mention.normal.split()[-1]}:
+                votes.setdefault(name, Counter())[sentence.tokens[mention.head].gender] += 1
+                if told:
+                    shown.setdefault(name, Counter())[told] += 1
+        sure = {name: max(count, key=lambda g: (count[g], g)) for name, count in shown.items() if len(set(count.values())) == len(count)}
+        return {name: sure.get(name) or count.most_common(1)[0][0] for name, count in votes.items()}, sure
+
+    def _told_gender(self, sentence: Sentence, mention: Mention) -> str:
+        """By the feminine verb whose subject the name is or stands beside («Майли Рур заявила», «комиссар Майли Рур заявила»), by the given name,
+        by a Russian surname, or by a masculine verb."""
+        first, last = mention.normal.split()[0], mention.normal.split()[-1]
+        subject = sentence.tokens[mention.head]
+        while subject.rel in ("appos", "flat", "flat:name") and subject.head >= 0:
+            subject = sentence.tokens[subject.head]
+        verb = sentence.tokens[subject.head] if subject.rel in ("nsubj", "nsubj:pass") and subject.head >= 0 else None
+        acts = verb.gender if verb is not None and verb.feats.get("Tense") == "Past" and verb.number == "Sing" else ""
+        if acts == "Fem":
+            return "Fem"
+        known = given_gender(first) if first != last else ""
+        known = known or ("Fem" if is_womans_surname(last) else "Masc" if _MANS.search(last) else "")
+        return known or (acts if acts == "Masc" and subject.index == mention.head else "")
 
     @staticmethod
     def _usual_labels(mentions: Sequence[Mention]) -> Mapping[str, str]:
@@ -73,7 +96,7 @@ class MentionIndex:
     def gender_by_name(self, person: Mention) -> str:
         """The gender that the given name of the fullest name tells; «» when the dictionary does not know it, or the text says another."""
         name = self.fullest(person)
-        known = given_gender(name.split()[0])
+        known = given_gender(name.split()[0]) or self._shown_genders.get(name, "")
         return known if self._genders.get(name) in (known, None) else ""
 
     def label_of(self, mention: Mention) -> str:
@@ -128,7 +151,8 @@ class MentionIndex:
         for earlier in (sentence, *([self.sentence(sentence.index - 1)] if sentence.index else [])):
             for mention in sorted(self.mentions_in(earlier), key=lambda m: -m.start):
                 head = earlier.tokens[mention.head]
-                if mention.label in _AGENTS and head.is_noun and head.gender == word.gender and (earlier is not sentence or mention.end <= word.start):
+                fits = self.fits(earlier, mention, word.gender) if mention.label == "PERSON" else head.gender == word.gender
+                if mention.label in _AGENTS and head.is_noun and fits and (earlier is not sentence or mention.end <= word.start):
                     return mention
         return None
 
@@ -171,7 +195,7 @@ class MentionIndex:
         own = token.gender
         if mention.label == "PERSON":
             own = self._genders.get(mention.normal) or self._genders.get(mention.normal.split()[-1], own) or own
-            if not any(is_given_name(word) for word in mention.normal.split()):
+            if not any(is_given_name(word) for word in mention.normal.split()) and mention.normal not in self._shown_genders:
                 own = own if token.text.lower().endswith(_RUSSIAN_ENDINGS) else ""
         return (not gender or not own or own == gender) and token.number != "Plur"
 

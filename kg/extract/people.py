@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.phrase import OPENING
 from kg.extract.proposal import Proposal
 from kg.records import Document, Mention, Sentence, Token
 from kg.text import gazetteer
 from kg.text.declension import forms
 from kg.text.models import vocabulary
-from kg.text.normal import is_given_name, is_surname, reshape
+from kg.text.normal import is_given_name, is_surname, nominative, reshape
 from kg.text.words import column
 
 _LONG = 3
@@ -35,6 +36,7 @@ class _Names:
         self._document = document
         self._full = {m.normal.split()[-1] for m in people if " " in m.normal}
         self._women = {document.quote(m.span) for m in people if _is_woman(document, m)}
+        self._acting_women = {document.quote(m.span) for m in people if _acts_as_woman(document, m)}
         self._written = {document.quote(m.span) for m in people}
         self._words = {word for surface in self._written for word in surface.split()}
         self._feminine = _only_feminine(surface.split() for surface in self._written)
@@ -73,6 +75,8 @@ class _Names:
     def _form(self, mention: Mention) -> str:
         surface, normal = self._document.quote(mention.span), mention.normal
         *given, last = surface.split()
+        if surface in self._acting_women:
+            return surface
         if last in self._women and surface != normal and normal not in self._written:
             return surface  # «пресс-секретарь группы Анна Рябова» taken for a genitive, where «Рябова сообщила» follows
         if last in self._feminine and normal.split()[-1] != self._feminine[last]:
@@ -143,6 +147,29 @@ def _is_woman(document: Document, mention: Mention) -> bool:
     return verb is not None and verb.is_finite and verb.gender == "Fem" and " " not in surface and surface.endswith(("ова", "ева", "ёва", "ина", "ына", "ая"))
 
 
+def _acts_as_woman(document: Document, mention: Mention) -> bool:
+    """A full name beside the subject of a feminine verb that is no woman by itself: «адвокат Нелли Рябова заявила» is nobody's lawyer."""
+    sentence = document.sentences[mention.sentence]
+    written = document.quote(mention.span).split()
+    noun = sentence.tokens[mention.head]
+    while noun.rel in ("appos", "flat", "flat:name", "nmod") and noun.head >= 0 and (noun.is_title or noun.index == mention.head):
+        noun = sentence.tokens[noun.head]
+    if noun.index == mention.head or noun.gender == "Fem" or not noun.rel.startswith("nsubj") or noun.head < 0 or noun.end > mention.start:
+        return False
+    verb = sentence.tokens[noun.head]
+    return len(written) > 1 and verb.is_finite and verb.gender == "Fem" and _may_be_womans(written[0]) and not written[-1].endswith(_OBLIQUE)
+
+
+def _may_be_womans(word: str) -> bool:
+    """A given name that may well be a woman's in the nominative: «Нелли», «Станислава», one that the dictionary does not know; not «Дмитрия»."""
+    known = [form for form in vocabulary().parse(word.lower()) if form.is_known and "Name" in form.tag.grammemes]
+    return not known or any({"femn", "nomn"} <= form.tag.grammemes and form.score > _RARE for form in known)
+
+
+_RARE = 0.1
+_OBLIQUE = ("ой", "ую", "ою", "ого", "ому", "ым", "ом")
+
+
 def whole(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions without those inside a person's name: «София Лужина» holds no city. Adjectives of places stay: «Астрид Шведская»."""
     people: dict[int, list[Mention]] = {}
@@ -160,6 +187,53 @@ def _is_of_place(document: Document, mention: Mention) -> bool:
 
 
 _NO_NAME_WITHIN = frozenset({"CITY", "COUNTRY", "STATE_OR_PROVINCE", "DISTRICT", "LOCATION", "ORGANIZATION", "NATIONALITY"})
+
+
+def echoed(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, and a person wherever the surname of a full name stands alone with no person seen in it: «Пётр Лямин ушёл. Лямин
+    сообщил …». A single word that something else was seen in is the person's too."""
+    proposals = tuple(proposals)
+    people = [p for p in proposals if p.label == "PERSON"]
+    surnames = _surnames(document, people)
+    if surnames:
+        others = [p for p in proposals if p.label != "PERSON" and p.label not in _OF_WORDS]
+        taken = [p.span for p in people] + [p.span for p in others if " " in document.article.text[p.start : p.end]]
+        for sentence in document.sentences:
+            for token in sentence.tokens:
+                sure = surnames.get(token.text)
+                if sure is not None and _may_echo(document, sentence, token) and not any(span.meets(token.span) for span in taken):
+                    rival = max((p.confidence for p in others if p.span == token.span), default=0.0)
+                    yield Proposal(token.start, token.end, "PERSON", max(sure, min(1.0, rival + 0.01)), "surname")
+    yield from proposals
+
+
+_OF_WORDS = frozenset({"PROFESSION", "DATE", "TIME", "NUMBER", "AGE", "EVENT"})
+
+
+def _surnames(document: Document, people: Iterable[Proposal]) -> dict[str, float]:
+    """Forms of the surnames that stand behind a given name, with how sure the best such name is."""
+    found: dict[str, float] = {}
+    for one in people:
+        sentence = document.sentence_at(one.start)
+        words = sentence.within(one.span) if sentence is not None else []
+        if sentence is None or len(words) < 2 or not all(w.is_title for w in words) or len(words[-1].text) < _SHORTEST:
+            continue
+        normal = nominative(sentence, one.span, person=True).split()[-1]
+        for form in forms(normal) | {words[-1].text}:
+            found[form] = max(found.get(form, 0.0), one.confidence)
+    return found
+
+
+def _may_echo(document: Document, sentence: Sentence, token: Token) -> bool:
+    """No name of a place or a brand, and no common word at the beginning of a sentence."""
+    before = document.article.text[token.start - 1 : token.start]
+    if token.pos == "PUNCT" or before in OPENING or _is_place(token.text) or _is_place(token.lemma):
+        return False
+    common = any(f.is_known and not f.tag.grammemes & {"Name", "Surn", "Patr", "Geox"} for f in vocabulary().parse(token.text.lower()))
+    return not common or (token.index > 0 and sentence.tokens[token.index - 1].pos != "PUNCT")
+
+
+_SHORTEST = 3
 
 
 def parted(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -190,8 +264,10 @@ def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:
         yield replace(proposal, start=words[title].start, normal="")
     elif len(words) < _LONG or not all(w.is_title for w in words):
         yield proposal
-    elif _is_place(words[0]) and not is_given_name(words[0].text):
+    elif _is_place(words[0].text) and not is_given_name(words[0].text):
         yield replace(proposal, start=words[1].start, normal="")
+    elif words[0].case == "Gen" and words[0].number == "Sing" and not is_given_name(words[0].text) and all(w.case == "Nom" for w in words[1:]):
+        yield replace(proposal, start=words[1].start, normal="")  # «депутат от Корнуолла Иван Лямин»
     elif len(words) == _LONG and _is_second_name(words):
         yield replace(proposal, end=words[1].end, normal="")
         yield replace(proposal, start=words[2].start, normal="")
@@ -200,13 +276,16 @@ def _parts(document: Document, proposal: Proposal) -> Iterator[Proposal]:
 
 
 def _title(sentence: Sentence, words: Sequence[Token]) -> int:
-    """1 for «Ксендз Иван Лужин» at the beginning of a sentence, else 0."""
-    opens = len(words) > 1 and words[0].index == 0 and words[0].lemma in column("posts.tsv", "lemma") and all(w.is_title for w in words[:2])
-    return int(opens and not is_given_name(words[0].text) and not is_surname(words[0].text))
+    """1 for «Ксендз Иван Лужин», «Литовец Йонас Ланга» at the beginning of a sentence, else 0."""
+    if len(words) < 2 or words[0].index or not all(w.is_title for w in words[:2]) or is_given_name(words[0].text) or is_surname(words[0].text):
+        return 0
+    if len(words[1].text) < _SHORTEST:
+        return 0  # «Пан Хе Рим»: a name of syllables
+    return int(words[0].lemma in column("posts.tsv", "lemma") or gazetteer.country_of_people(words[0].lemma) is not None)
 
 
-def _is_place(word: Token) -> bool:
-    known = gazetteer.lookup(word.text)
+def _is_place(word: str) -> bool:
+    known = gazetteer.lookup(word)
     return bool(known) and not any(entry.type == "PERSON" for entry in known)
 
 

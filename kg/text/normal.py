@@ -31,12 +31,42 @@ def nominative(sentence: Sentence, span: Span, person: bool = False) -> str:
         return ""
     moved = set(_person_words(tokens)) if person else _agreeing_words(sentence, span, tokens)
     if person:
-        tokens = _of_one_case(_accusative(_instrumental(sentence, tokens)))
+        tokens = _of_one_case(_accusative(_instrumental(sentence, _uninflected(tokens))))
     elif len(moved) == 1:
         moved -= {t.index for t in tokens if t.text.lower() == "власти"}  # «власти города», taken for a genitive; not «советской власти»
     gender = None if person else _gender_of(sentence.head_of(span))
     words = [inflect(t, person=person, gender=gender) if t.index in moved else t.text for t in tokens]
     return _join(words, tokens)
+
+
+def _uninflected(tokens: Sequence[Token]) -> list[Token]:
+    """«Айгерим Ланова», «Богдан Шута», «Филиппа Ланг»: a given name and a surname of which one can be no oblique form, so that the other is
+    none; not «Дэн Сяопина», whose first word has no cases."""
+    if len(tokens) != 2 or not all(t.is_title and t.text.isalpha() for t in tokens) or any(t.number == "Plur" for t in tokens):
+        return list(tokens)
+    given, surname = (t.text for t in tokens)
+    known = given_gender(given)
+    if given[-1:] in _CONSONANTS and surname[-1:] in "ая":
+        womans = is_womans_surname(surname) and not surname.endswith("на")
+        if len(given) <= _SYLLABLE or not (womans or known == "Masc"):
+            return list(tokens)
+        gender = "Fem" if womans else known
+    elif given[-1:] in "ая" and surname[-1:] in _CONSONANTS and not surname.endswith(("ых", "их")):
+        gender = known or "Fem"
+    else:
+        return list(tokens)
+    return [replace(t, feats={**t.feats, "Case": "Nom", "Gender": gender}) for t in tokens]
+
+
+_SYLLABLE = 3
+
+
+def is_womans_surname(word: str) -> bool:
+    """«Рябова», «Лямина», «Ланская»."""
+    return _WOMANS.search(word) is not None
+
+
+_WOMANS = re.compile(r"[а-яё]{2}(?:[оеё]ва|[иы]на|[сц]кая)$")
 
 
 def _instrumental(sentence: Sentence, tokens: Sequence[Token]) -> list[Token]:
