@@ -8,18 +8,19 @@ from functools import cache
 
 from kg.extract.mentions import MentionIndex
 from kg.records import Mention, Sentence, Token
-from kg.text.words import rows
+from kg.text.words import rows, table
 
 _PLACES = ("COUNTRY", "STATE_OR_PROVINCE", "CITY")
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A noun and what it is of, as one of its names: («премьер», {«мальта»}) for «глава правительства Мальты»."""
+    """A noun and what it is of, as one of its names: («премьер», {«мальта»}) for «глава правительства Мальты»; `kind` is a wider noun for it."""
 
     head: str
     of: frozenset[str]
     places: frozenset[str] = frozenset()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def _same_posts() -> Mapping[str, list[tuple[frozenset[str], str, frozenset[str]
     for row in rows("same_posts.tsv"):
         found.setdefault(row["head"], []).append((frozenset(row["of"].split()), row["as_head"], frozenset(row["as_of"].split())))
     return found
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    return table("kinds_of_posts.tsv", "post", "kind")
 
 
 class Descriptions:
@@ -66,8 +72,8 @@ class Descriptions:
         places = frozenset(word for token in below if self._place(sentence, token) is not None for word in self._words(sentence, token))
         for needed, head, more in _same_posts().get(noun.lemma, ()):
             if needed <= of:
-                return Description(head, frozenset(of - needed | more), places)
-        return Description(noun.lemma, frozenset(of), places)
+                return Description(head, frozenset(of - needed | more), places, _kinds().get(noun.lemma, ""))
+        return Description(noun.lemma, frozenset(of), places, _kinds().get(noun.lemma, ""))
 
     def _words(self, sentence: Sentence, token: Token) -> list[str]:
         """What a word of a description says: a place by its name, whatever its form; nothing for «новый», «этот»."""
@@ -81,9 +87,10 @@ class Descriptions:
         return place if place is not None and place.head == token.index else None
 
     def _acts(self, sentence: Sentence, noun: Token, person: Mention) -> bool:
-        """The verb of the noun does not tell another gender than the name: «премьер сообщила» of no man."""
+        """Neither a woman's noun nor the verb of the noun tells another gender than the name: «премьер сообщила», «исследовательница» of no man;
+        «звезда» of anybody."""
         verb = sentence.tokens[noun.head] if noun.rel.startswith("nsubj") and noun.head >= 0 else None
-        told = verb.gender if verb is not None and verb.is_finite else ""
+        told = "Fem" if noun.lemma.endswith(("ница", "истка", "тка")) else verb.gender if verb is not None and verb.is_finite else ""
         known = self._index.gender_by_name(person) or self._index.gender_of(person.id)
         return not (told in ("Masc", "Fem") and known in ("Masc", "Fem") and told != known)
 
@@ -99,7 +106,7 @@ class Descriptions:
 
 def _fits(wanted: Description, known: Description) -> bool:
     """All that is wanted is known; the country of a head of government may go without saying: «премьер-министр Анна Ланг»."""
-    if wanted.head != known.head:
+    if wanted.head not in (known.head, known.kind):
         return False
     return wanted.of <= known.of or (wanted.head in _OF_STATE and not known.places and wanted.of - wanted.places == known.of)
 

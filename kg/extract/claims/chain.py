@@ -13,6 +13,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims.naming import folded_possessive
 from kg.extract.claims.speaker import told_as
 from kg.records import Claim, Document, Sentence, Token
+from kg.text.words import column, table
 
 _REACH = 3
 _ISSUED = frozenset(
@@ -25,10 +26,7 @@ def chained(document: Document, claims: Sequence[Claim], referents: Referents) -
     """Claims in text order, with speakers carried on."""
     out: list[Claim] = []
     for claim in claims:
-        told = _told_around(document, claim, out)
-        if told is not None:
-            claim = _carried_on(document, claim, told, referents)
-        out.append(claim)
+        out.append(_carried_on(document, claim, out, referents))
     return out
 
 
@@ -59,10 +57,17 @@ def _told_before(document: Document, claim: Claim, earlier: Sequence[Claim]) -> 
     return None
 
 
-def _carried_on(document: Document, claim: Claim, told: Claim, referents: Referents) -> Claim:
+def _carried_on(document: Document, claim: Claim, earlier: Sequence[Claim], referents: Referents) -> Claim:
+    told = _told_around(document, claim, earlier)
     sentence, token = _pointing(document, claim)
     if sentence is None:
         return claim
+    if token is not None and (talked := _who_talked(document, claim, token, earlier, referents)) is not None:
+        return _as(claim, talked)
+    if told is None:
+        return claim
+    if token is not None and _is_taken_up(claim, token, sentence, told, referents):
+        return _as(claim, told)
     if claim.speaker_name is not None and " " not in claim.speaker_name and (told.speaker_name or "").startswith(claim.speaker_name + " "):
         return _as(claim, told)  # «адвокат Лямина сообщил …; по словам адвоката»
     if token is not None and (_is_he(token) or _is_they(token)):
@@ -76,6 +81,46 @@ def _carried_on(document: Document, claim: Claim, told: Claim, referents: Refere
             return replace(claim, speaker=told.via, speaker_name=None, speaker_kind="organization")
         return _as(claim, told)
     return claim
+
+
+def _who_talked(document: Document, claim: Claim, token: Token, earlier: Sequence[Claim], referents: Referents) -> Claim | None:
+    """«собеседница агентства», «собеседник издания» who spoke before: the last person of that gender, by name or not; behind an
+    outlet's own name only somebody unnamed."""
+    sentence = document.sentence_at(token.start)
+    if token.lemma not in _TALKING or token.number != "Sing" or sentence is None or claim.parent is not None:
+        return None
+    below = [t for t in sentence.below(token.index) if t.rel not in ("punct", "case")]
+    outlets = table("organizations.tsv", "lemma", "kind")
+    generic = all(t.case == "Gen" and outlets.get(t.lemma) in ("media", "agency") and not t.is_title and len(sentence.subtree(t.index)) == 1 for t in below)
+    if not generic and not all(t.case in ("Gen", "") and referents.direct(sentence, t, "ORGANIZATION") is not None for t in below):
+        return None
+    kinds = ("person", "anonymous") if generic and below else ("anonymous",)
+    for other in reversed(earlier):
+        there = document.sentence_at(other.cue.start) if other.cue is not None else None
+        if there is None or sentence.index - there.index > 2 * _REACH:
+            return None
+        own = referents.gender_of(other.speaker) if other.speaker else ""
+        if other.parent is None and other.speaker_kind in kinds and own in ("", _TALKING[token.lemma]):
+            return other
+    return None
+
+
+def _is_taken_up(claim: Claim, token: Token, sentence: Sentence, told: Claim, referents: Referents) -> bool:
+    """«…, — сказала Анна Ланг. Синоптик добавила …»: a bare noun that the article has for nobody else, of somebody who has just been
+    speaking; not «прокурор», «муж», who come in by themselves."""
+    if claim.speaker is not None or claim.speaker_name is None or " " in claim.speaker_name or told.speaker is None or told.speaker_kind != "person":
+        return False
+    if not token.is_noun or token.number != "Sing" or token.feats.get("Animacy") != "Anim" or (token.is_title and token.index):
+        return False
+    if token.lemma in column("kin.tsv", "lemma") or token.lemma in column("newcomers.tsv", "lemma") or any(t.rel not in ("punct", "case") for t in sentence.below(token.index)):
+        return False
+    verb = sentence.tokens[token.head] if token.rel.startswith("nsubj") and token.head >= 0 else None
+    genders = {verb.gender if verb is not None and verb.is_finite else "", token.gender if token.gender == "Fem" else ""} - {""}
+    own = referents.gender_of(told.speaker)
+    return (verb is None or verb.number != "Plur") and (not own or genders <= {own})
+
+
+_TALKING = {"собеседник": "Masc", "собеседница": "Fem"}
 
 
 def _pointing(document: Document, claim: Claim) -> tuple[Sentence | None, Token | None]:

@@ -9,6 +9,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.phrase import OPENING, adjectives_edge, left_edge, noun_phrase, right_edge, tree_edge, words_span
 from kg.records import Mention, Sentence, Token
 from kg.text.matching import folded
+from kg.text.models import vocabulary
 from kg.text.normal import inflect, nominative
 from kg.text.words import column
 
@@ -17,6 +18,13 @@ _LONGEST_NAME = 7
 
 def folded_possessive(token: Token) -> bool:
     return token.lemma in ("его", "ее", "их") or (token.pos in ("PRON", "DET") and folded(token) in ("его", "ее", "их"))
+
+
+def possessive_of(sentence: Sentence, noun: Token) -> Token | None:
+    """«её» of «её муж», wherever the tree hangs it."""
+    hung = next((t for t in sentence.below(noun.index) if folded_possessive(t) and t.index < noun.index), None)
+    before = sentence.tokens[max(0, adjectives_edge(sentence, noun.index) - 1)]
+    return hung or (before if before.index < noun.index and folded_possessive(before) else None)
 
 
 def _edges(sentence: Sentence, noun: Token) -> tuple[int, int]:
@@ -31,7 +39,7 @@ def group_name(sentence: Sentence, token: Token, referents: Referents) -> str:
     """The noun phrase in the nominative: «опрошенные политологи» → «политологи», «местных властей» →
     «местные власти», «её адвокаты» → «адвокаты Веры Лужиной»."""
     if token.lemma == "источник":
-        return inflect(token).lower() + _seat(sentence, token)
+        return inflect(token).lower() + (_seat(sentence, token) or _acquaintance(sentence, token))
     first, last = _edges(sentence, token)
     if first and sentence.tokens[first - 1].lemma in _SOME and sentence.tokens[first - 1].case == token.case:
         first -= 1
@@ -103,6 +111,21 @@ def _seat(sentence: Sentence, token: Token) -> str:
     return ""
 
 
+def _acquaintance(sentence: Sentence, token: Token) -> str:
+    """«, близкий к ситуации» of «источника, близкого к ситуации»."""
+    behind = sentence.tokens[token.index + 1 : token.index + 3]
+    if len(behind) < 2 or behind[0].text != "," or behind[1].lemma not in _ACQUAINTED or behind[1].case not in (token.case, ""):
+        return ""
+    last = max(sentence.subtree(behind[1].index))
+    words = sentence.tokens[behind[1].index + 1 : last + 1]
+    if words and words[-1].pos == "PUNCT":
+        words = words[:-1]
+    return f", {inflect(behind[1]).lower()} {' '.join(t.text for t in words)}" if 1 < len(words) <= _LONGEST_NAME else ""
+
+
+_ACQUAINTED = frozenset({"близкий", "знакомый", "осведомленный"})
+
+
 def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: Referents) -> str:
     """The words of a phrase in the nominative, with the full name of the person that it ends with."""
     last = _with_owner(sentence, token, last, referents)
@@ -123,9 +146,15 @@ def _phrase(sentence: Sentence, token: Token, first: int, last: int, referents: 
         end = left_edge(sentence, title.index) - 1
     name = nominative(sentence, words_span(sentence, first, end))
     opening = sentence.tokens[first]
-    if not (opening.text.isupper() or opening.pos == "PROPN"):
+    if not (opening.text.isupper() or (opening.pos == "PROPN" and not _is_common(opening))):
         name = name[:1].lower() + name[1:]
     return f"{name} {full}" if full else name + _owner(sentence, token, last, referents)
+
+
+def _is_common(opening: Token) -> bool:
+    """The first word of a sentence, taken for a name, that the dictionary knows as a noun and as no name: «Педиатр»."""
+    forms = [f.tag.grammemes for f in vocabulary().parse(opening.text.lower()) if f.is_known]
+    return opening.index == 0 and any("NOUN" in marks for marks in forms) and not any(marks & {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"} for marks in forms)
 
 
 def _body_behind(sentence: Sentence, owner: Token, referents: Referents) -> str | None:
@@ -174,7 +203,7 @@ def _owner(sentence: Sentence, token: Token, last: int, referents: Referents) ->
     """« Веры Лужиной» for «её адвокаты»: whose they are, in the genitive that the article has."""
     if last != token.index:
         return ""
-    possessive = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
+    possessive = possessive_of(sentence, token)
     whose = None
     if possessive is not None:
         person = referents.of(sentence, possessive, "PERSON") if token.feats.get("Animacy") == "Anim" else None

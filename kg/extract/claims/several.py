@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.claims.naming import as_written, folded_possessive, group_name
+from kg.extract.claims.naming import as_written, group_name, possessive_of
 from kg.extract.claims.speaker import Speaker, kind_of
 from kg.records import Mention, Sentence, Span, Token
 
@@ -50,7 +50,7 @@ def _is_plural(sentence: Sentence, subject: Token) -> bool:
 
 def _beside_named(sentence: Sentence, token: Token, referents: Referents) -> str:
     """«Лямин и его коллеги»: somebody of several who has no name."""
-    whose = next((t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index), None)
+    whose = possessive_of(sentence, token)
     return f"{whose.text} {as_written(sentence, token)}" if whose is not None else group_name(sentence, token, referents)
 
 

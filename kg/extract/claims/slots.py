@@ -34,6 +34,9 @@ def doer(cue: Cue, referents: Referents) -> Token | None:
         place = where_said(sentence, sentence.tokens[head.head], referents)  # «В институте подтвердили … и подчеркнули»
     if place is not None and head.number == "Plur" and can_speak(sentence, place, referents):
         return place
+    there = next((t for t in sentence.below(head.index, "advmod") if t.lemma == "там"), None)
+    if there is not None and head.number == "Plur" and head.is_finite:
+        return there
     return _beside(cue, referents)
 
 
@@ -149,7 +152,7 @@ def governed(sentence: Sentence, cue: Cue) -> Token | None:
             if token.is_noun or token.pos in ("PRON", "X"):
                 return token if token.case in ("Gen", "Dat", "Acc", "") or token.is_title else None
             quoted = token.text in ("«", '"', "“", "„")
-            if token.pos not in ("ADJ", "DET") and not token.is_participle and not quoted:
+            if token.pos not in ("ADJ", "DET", "NUM") and not token.is_participle and not quoted:
                 return None
     return None
 

@@ -11,6 +11,7 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
 from kg.extract.claims.naming import as_written, folded_possessive, group_name, post_name
+from kg.extract.claims.pointing import pointed_at
 from kg.extract.claims.several import REACH, both, several, together
 from kg.extract.claims.slots import can_speak, cited, doer, governed, issuer, where_said
 from kg.extract.claims.speaker import AUTHOR, Speaker, kind_of
@@ -93,6 +94,9 @@ def describe(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
         return Speaker(last.id, None, kind_of(last, referents), span) if last is not None else Speaker(None, None, "author", span)
     if (two := both(sentence, token, referents)) is not None:
         return two
+    if (pointed := pointed_at(sentence, token, referents)) is not None:
+        named = referents.of(*pointed, "PERSON", "ORGANIZATION")
+        return Speaker(named.id, None, kind_of(named, referents), span) if named is not None else replace(describe(*pointed, referents), span=span)
     if token.lemma == "один" and (of_them := _one_of(sentence, token, referents)) is not None:
         return replace(of_them, span=span)
     if token.lemma in _QUANTITIES:
@@ -198,8 +202,6 @@ def _they(sentence: Sentence, token: Token, referents: Referents) -> Speaker:
             if noun.number == "Plur" and noun.is_noun and noun.feats.get("Animacy") == "Anim":
                 return replace(describe(earlier, noun, referents), span=token.span)
     return Speaker(None, None, "author", token.span)
-
-
 
 
 def _is_named_beside(sentence: Sentence, token: Token, mention: Mention | None) -> bool:
