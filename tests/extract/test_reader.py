@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kg.evaluate.claims import said
-from kg.extract import propose
+from kg.extract import mentions_of, propose
 from kg.extract.anaphora import Referents
 from kg.extract.claims import learned
 from kg.extract.claims.attribute import ruled
@@ -19,10 +20,14 @@ from kg.extract.claims.learned.features import (
     BEGIN,
     COLUMNS,
     GOES_ON,
+    LONGEST,
+    MANNER_COLUMNS,
+    MODALITIES,
     OUTSIDE,
     PAIR_COLUMNS,
     REACH,
     Seen,
+    manner,
     pairs,
     see,
 )
@@ -32,7 +37,7 @@ from kg.extract.claims.speakers import describe
 from kg.extract.neural.pack import PackError
 from kg.extract.neural.units import Unit
 from kg.pipeline import read_facts
-from kg.read import read
+from kg.read import from_text, read
 from kg.records import Article, Span
 from kg.text.annotate import annotate
 from tests.conftest import SEEDS
@@ -89,6 +94,9 @@ def test_every_number_has_its_place_in_a_table(name: str) -> None:
         assert claim.cue is not None
         about = pairs(document, seen, claim.cue, claim)
         assert about is not None and _fits(about.rows, PAIR_COLUMNS)
+        how = manner(seen, claim.cue, claim.span)
+        assert how is not None and how.told and _fits(how.row[None], MANNER_COLUMNS)
+        assert learned.reader().modality(encoded.states, how).sum() == pytest.approx(1, abs=1e-5)
         sentence = seen.units[about.cue[0]].sentence
         assert min(seen.units[i].sentence for i in about.units) >= sentence - BACK
         unit = about.cue[0]
@@ -123,3 +131,34 @@ def test_what_only_the_reader_finds_may_be_negated(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Новости дня\n\nМэр Тулы Пётр Лямин прибыл на завод. Он проворчал, что город не готов.\n", encoding="utf-8")
     (facts,) = read_facts([tmp_path]).facts
     assert [(c.cue_text, c.polarity) for c in facts.claims] == [("проворчал", "negated")]
+
+
+def test_an_evaluation_under_a_neutral_verb_is_an_opinion(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Новости дня\n\nПо словам Лямина, это позорное решение.\n", encoding="utf-8")
+    read_by_both, read_by_rules = (
+        [s.claim.modality for s in said(read_facts([tmp_path], extractor=extractor).facts[0])] for extractor in ("both", "rules")
+    )
+    assert read_by_both == ["opinion"] and read_by_rules == ["reported"]
+
+
+@pytest.mark.parametrize(("ruled_as", "likeliest", "left"), [
+    ("possible", "reported", "possible"), ("alleged", "reported", "alleged"), ("planned", "reported", "planned"),
+    ("denied", "reported", "denied"), ("demanded", "reported", "demanded"), ("promised", "reported", "promised"),
+    ("opinion", "reported", "reported"), ("reported", "possible", "possible"), ("possible", "alleged", "alleged"),
+])  # fmt: skip
+def test_a_hedge_never_becomes_a_plain_report(monkeypatch: pytest.MonkeyPatch, ruled_as: str, likeliest: str, left: str) -> None:
+    document = annotate(from_text("a.txt", "Новости дня\n\nПётр Лямин заявил, что завод закрыт.\n"))
+    proposed = propose(document, "both")
+    mentions = mentions_of(document, proposed.mentions)
+    referents = Referents(document, mentions)
+    claims = [replace(c, modality=ruled_as) for c in ruled(document, referents)]
+    chances = np.eye(len(MODALITIES), dtype=np.float32)[MODALITIES.index(likeliest)]
+    monkeypatch.setattr(Reader, "modality", lambda *_: chances)
+    assert proposed.encoded is not None
+    assert [c.modality for c in learned.weigh(document, mentions, referents, claims, learned.reader(), proposed.encoded)] == [left]
+
+
+def test_only_the_beginning_of_a_long_content_is_read() -> None:
+    units = [Unit("слово", i * 6, i * 6 + 5, 0, True) for i in range(300)]
+    how = manner(Seen(units, np.zeros((300, len(COLUMNS)), dtype=np.int64), []), Span(0, 5), Span(0, 1800))
+    assert how is not None and how.cue == [0] and list(how.told) == list(range(1, LONGEST + 1))

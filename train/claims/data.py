@@ -13,13 +13,16 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue with its candidates: right speakers (0 is nobody), first and last unit of the content (-1: none), modality."""
+    """A cue with its candidates: right speakers (0 is nobody), first and last unit of the content (-1: none); the units of what is
+    said, their row, and the modality."""
 
     words: list[int]
     units: Tensor  # [candidates]
     rows: Tensor  # [candidates, PAIR_COLUMNS]
     speaks: list[int]
     content: tuple[int, int]
+    told: list[int]
+    manner: Tensor  # [MANNER_COLUMNS]
     modality: int
 
 
@@ -53,7 +56,7 @@ def _example(path: Path) -> Example:
     with np.load(path, allow_pickle=False) as arrays:
         found = {key: torch.as_tensor(arrays[key]) for key in arrays.files}
     cues = [
-        Cue(c["words"].tolist(), c["units"], c["rows"], c["speaks"].long().tolist(), tuple(c["content"].tolist()), int(c["modality"]))
+        Cue(c["words"].tolist(), c["units"], c["rows"], c["speaks"].long().tolist(), tuple(c["content"].tolist()), c["told"].tolist(), c["manner"], int(c["modality"]))
         for c in _items(found, "cue")
     ]  # fmt: skip
     names = [

@@ -20,8 +20,9 @@ from kg.evaluate.claims import folded
 from kg.extract import mentions_of, propose
 from kg.extract.anaphora import Referents
 from kg.extract.claims.attribute import ruled
-from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, pairs, see
+from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, Pairs, Seen, manner, pairs, see
 from kg.extract.claims.learned.referring import Naming
+from kg.extract.claims.naming import folded_possessive
 from kg.extract.claims.speakers import describe
 from kg.ids import DEFAULT_BASE, Minter
 from kg.read import read
@@ -79,9 +80,11 @@ def _cue(claim: Gold, about: Pairs, seen: Seen, mentions: Sequence[Mention]) -> 
     places = _places(claim, seen, mentions)
     speaks = [0] if claim["source"] is None else [i + 1 for i, unit in enumerate(about.units.tolist()) if unit in places]
     told = [i for i, unit in enumerate(about.units.tolist()) if _meets(seen, unit, claim["content"])]
+    how = manner(seen, Span(*claim["cue_span"]), Span(*claim["content"]))
+    assert how is not None
     return {
         "words": about.cue, "units": about.units, "rows": about.rows, "speaks": speaks,
-        "content": [told[0], told[-1]] if told else [-1, -1], "modality": [MODALITIES.index(claim["modality"])],
+        "content": [told[0], told[-1]] if told else [-1, -1], "told": how.told, "manner": how.row, "modality": [MODALITIES.index(claim["modality"])],
     }  # fmt: skip
 
 
@@ -97,7 +100,8 @@ def _head(seen: Seen, span: Sequence[int]) -> list[int]:
     inside = seen.inside(Span(*span))
     tokens = {(seen.units[i].sentence, seen.tokens[i].index) for i in inside}
     heads = [i for i in inside if (seen.units[i].sentence, seen.tokens[i].head) not in tokens and seen.tokens[i].pos not in ("PUNCT", "ADP")]
-    return seen.inside(seen.tokens[(heads or inside)[0]].span) if inside else []
+    named = [i for i in heads if not folded_possessive(seen.tokens[i])]  # «её ученик», whatever the tree makes of «её»
+    return seen.inside(seen.tokens[(named or heads or inside)[0]].span) if inside else []
 
 
 def _meets(seen: Seen, unit: int, span: Sequence[int]) -> bool:

@@ -2,7 +2,7 @@
 
     python -m train.claims.export RUN -o kg/weights/claims
 
-averages all `claims-*.pt` and all `names-*.pt` of RUN in three graphs, and writes `meta.json` with their sha256 and the
+averages all `claims-*.pt`, all `manner-*.pt` and all `names-*.pt` of RUN in four graphs, and writes `meta.json` with their sha256 and the
 thresholds, which are chosen by hand on development texts (`train/LOG.md`).
 """
 
@@ -11,19 +11,21 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extract.claims.learned.features import COLUMNS, PAIR_COLUMNS
+from kg.extract.claims.learned.features import COLUMNS, MANNER_COLUMNS, PAIR_COLUMNS
 from kg.extract.claims.learned.head import PROTOCOL
 from kg.extract.claims.learned.referring import COLUMNS as NAME_COLUMNS
 from kg.extract.neural.pack import sha256
-from train.claims.nets import STATE, WIDTH, ClaimNet, NameNet
+from train.claims.fit import NETS
+from train.claims.nets import STATE, WIDTH, ClaimNet, MannerNet, NameNet
 
 OPSET = 17
-THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "speaker": 0.1, "name": 0.3, "content": 0.6}
+THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "speaker": 0.1, "name": 0.35, "content": 0.6}
 
 
 class Units(nn.Module):
@@ -40,7 +42,7 @@ class Units(nn.Module):
 
 
 class Cues(nn.Module):
-    """cue, units, rows → chances of speakers, log chances of first and last unit, chances of modalities."""
+    """cue, units, rows → chances of speakers, log chances of first and last unit."""
 
     def __init__(self, nets: list[ClaimNet]) -> None:
         super().__init__()
@@ -50,12 +52,23 @@ class Cues(nn.Module):
         found = []
         for i, net in enumerate(self.nets):
             part = slice(2 * WIDTH * i, 2 * WIDTH * (i + 1))
-            scores, nobody, modality = net.pair(cue[0, part], units[:, part], rows)
+            scores, nobody = net.pair(cue[0, part], units[:, part], rows)
             found.append((
                 functional.softmax(torch.cat([nobody, scores[:, 0]]), 0), functional.log_softmax(scores[:, 1], 0), functional.log_softmax(scores[:, 2], 0),
-                functional.softmax(modality, -1),
             ))  # fmt: skip
         return tuple(torch.stack(column).mean(0) for column in zip(*found, strict=True))
+
+
+class Manner(nn.Module):
+    """cue, told, row → chances of modalities."""
+
+    def __init__(self, nets: list[MannerNet]) -> None:
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+
+    def forward(self, cue: Tensor, told: Tensor, row: Tensor) -> Tensor:
+        mask = torch.ones_like(told[None, :, 0], dtype=torch.bool)
+        return torch.stack([functional.softmax(net(cue, told[None], mask, row[None])[0], -1) for net in self.nets]).mean(0)
 
 
 class Names(nn.Module):
@@ -67,6 +80,15 @@ class Names(nn.Module):
 
     def forward(self, states: Tensor, rows: Tensor) -> Tensor:
         return torch.stack([functional.softmax(net(states, rows), 0) for net in self.nets]).mean(0)
+
+
+def _trained(run: Path, name: str) -> list[Any]:
+    """The nets of that name that a run left."""
+    nets = []
+    for path in sorted(run.glob(f"{name}-*.pt")):
+        nets.append(NETS[name].net())
+        nets[-1].load_state_dict(torch.load(path))
+    return nets
 
 
 def _write(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path, fixed: tuple[str, ...] = ()) -> None:
@@ -84,20 +106,16 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
-    claims, names = [], []
-    for path in sorted(options.run.glob("claims-*.pt")):
-        claims.append(ClaimNet())
-        claims[-1].load_state_dict(torch.load(path))
-    for path in sorted(options.run.glob("names-*.pt")):
-        names.append(NameNet())
-        names[-1].load_state_dict(torch.load(path))
+    claims, manner, names = (_trained(options.run, name) for name in ("claims", "manner", "names"))
     options.output.mkdir(parents=True, exist_ok=True)
     width = 2 * WIDTH * len(claims)
     _write(Units(claims), {"states": torch.randn(30, STATE), "rows": _rows(COLUMNS, 30)}, ["tags", "own"], options.output / "units.onnx")
     cue = {"cue": torch.randn(1, width), "units": torch.randn(20, width), "rows": _rows(PAIR_COLUMNS, 20)}
-    _write(Cues(claims), cue, ["speaker", "first", "last", "modality"], options.output / "cues.onnx", ("cue", "modality"))
+    _write(Cues(claims), cue, ["speaker", "first", "last"], options.output / "cues.onnx", ("cue",))
+    how = {"cue": torch.randn(1, STATE), "told": torch.randn(9, STATE), "row": _rows(MANNER_COLUMNS, 1)[0]}
+    _write(Manner(manner), how, ["chances"], options.output / "manner.onnx", ("cue", "row", "chances"))
     _write(Names(names), {"states": torch.randn(9, STATE), "rows": _rows(NAME_COLUMNS, 9)}, ["chances"], options.output / "names.onnx")
-    files = {name: sha256(options.output / name) for name in ("cues.onnx", "names.onnx", "units.onnx")}
+    files = {name: sha256(options.output / name) for name in ("cues.onnx", "manner.onnx", "names.onnx", "units.onnx")}
     meta = {"protocol": PROTOCOL, "thresholds": THRESHOLDS, "files": files}
     (options.output / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""The two nets: one reads a text for cues, speakers and contents; one finds whom a speaker's word stands for."""
+"""The three nets: one reads a text for cues, speakers and contents; one tells how it is said; one finds whom a speaker's word stands for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extract.claims.learned.features import COLUMNS, MODALITIES, PAIR_COLUMNS
+from kg.extract.claims.learned.features import COLUMNS, MANNER_COLUMNS, MODALITIES, PAIR_COLUMNS
 from kg.extract.claims.learned.referring import COLUMNS as NAME_COLUMNS
 from train.claims.data import Cue, Example, Name
 
@@ -30,7 +30,6 @@ class Scores(NamedTuple):
     speaker: Tensor  # [cues, 1 + candidates] log probabilities, nobody first
     first: Tensor  # [cues, candidates] log probabilities
     last: Tensor  # [cues, candidates]
-    modality: Tensor  # [cues, MODALITIES] scores
 
 
 def _embeddings(sizes: Sequence[int], width: int, spread: float = 1.0) -> nn.ModuleList:
@@ -49,7 +48,6 @@ class ClaimNet(nn.Module):
         self.columns = _embeddings(list(COLUMNS.values()), 10)
         self.recurrent = nn.LSTM(WIDTH + 10 * len(COLUMNS), WIDTH, batch_first=True, bidirectional=True)
         self.tag = nn.Linear(2 * WIDTH, 3)
-        self.modality = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(drop), nn.Linear(WIDTH, len(MODALITIES)))
         self.of_cue = nn.Linear(2 * WIDTH, WIDTH)
         self.of_unit = nn.Linear(2 * WIDTH, WIDTH)
         self.pair_columns = _embeddings(list(PAIR_COLUMNS.values()), WIDTH, 0.1)
@@ -76,11 +74,11 @@ class ClaimNet(nn.Module):
         states, _ = nn.utils.rnn.pad_packed_sequence(self.recurrent(packed)[0], batch_first=True)
         return [self.drop(states[i, :length]) for i, length in enumerate(lengths)]
 
-    def pair(self, cue: Tensor, units: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores [… candidates, 3] (speaks, begins, ends), of nobody [… 1], and of modalities, for states of cues and candidates."""
+    def pair(self, cue: Tensor, units: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores [… candidates, 3] (speaks, begins, ends), and of nobody [… 1], for states of cues and candidates."""
         mixed = self.of_cue(cue).unsqueeze(-2) + self.of_unit(units) + sum(t(rows[..., i]) for i, t in enumerate(self.pair_columns))
         mixed = functional.gelu(self.hidden(self.drop(functional.gelu(mixed))))
-        return self.out(self.drop(mixed)), self.nobody(cue), self.modality(cue)
+        return self.out(self.drop(mixed)), self.nobody(cue)
 
     def judge(self, states: Tensor, cues: Sequence[Cue]) -> Scores:
         """All cues of a text."""
@@ -93,10 +91,48 @@ class ClaimNet(nn.Module):
         if self.training and random.random() < BLIND:
             rows[..., _SPOKEN:] = 0
         cue_states = torch.stack([states[cue.words].mean(0) for cue in cues])
-        scores, nobody, modality = self.pair(cue_states, states[places], rows)
+        scores, nobody = self.pair(cue_states, states[places], rows)
         scores = scores.masked_fill(~mask[..., None], -1e4)
         speaker = functional.log_softmax(torch.cat([nobody, scores[..., 0]], 1), 1)
-        return Scores(speaker, functional.log_softmax(scores[..., 1], 1), functional.log_softmax(scores[..., 2], 1), modality)
+        return Scores(speaker, functional.log_softmax(scores[..., 1], 1), functional.log_softmax(scores[..., 2], 1))
+
+
+class MannerNet(nn.Module):
+    """Encoder states of a cue and of what is said → how it is said: what the cue looks at in the content, and its strongest marks."""
+
+    def __init__(self, drop: float = 0.5) -> None:
+        super().__init__()
+        self.of_cue = nn.Linear(STATE, WIDTH)
+        self.asked = nn.Linear(STATE, WIDTH)
+        self.key = nn.Linear(STATE, WIDTH)
+        self.value = nn.Linear(STATE, WIDTH)
+        self.columns = _embeddings(list(MANNER_COLUMNS.values()), WIDTH, 0.3)
+        self.hidden = nn.Linear(3 * WIDTH, WIDTH)
+        self.out = nn.Linear(WIDTH, len(MODALITIES))
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, cue: Tensor, told: Tensor, mask: Tensor, rows: Tensor) -> Tensor:
+        """Scores [cues, MODALITIES] for states [cues, 384] and [cues, units, 384], which of the units there are, and rows."""
+        cue, told = self.drop(cue), self.drop(told)
+        looks = (self.key(told) * self.asked(cue)[:, None]).sum(-1) / WIDTH**0.5
+        value = self.value(told)
+        seen = (looks.masked_fill(~mask, -1e4).softmax(-1)[..., None] * value).sum(1)
+        marks = value.masked_fill(~mask[..., None], -1e4).max(1)[0]
+        known = self.of_cue(cue) + sum(table(rows[:, i]) for i, table in enumerate(self.columns))
+        mixed = functional.gelu(torch.cat([known, seen, marks], -1))
+        return self.out(self.drop(functional.gelu(self.hidden(self.drop(mixed)))))
+
+    def scores(self, examples: Sequence[tuple[Tensor, Cue]]) -> Tensor:
+        """Of some cues, each with the states of its text."""
+        most = max(len(cue.told) for _, cue in examples)
+        told, mask = torch.zeros(len(examples), most, STATE), torch.zeros(len(examples), most, dtype=torch.bool)
+        for i, (states, cue) in enumerate(examples):
+            told[i, : len(cue.told)], mask[i, : len(cue.told)] = states[cue.told], True
+        rows = torch.stack([cue.manner for _, cue in examples])
+        if self.training and random.random() < BLIND:
+            rows = rows.clone()
+            rows[:, 0] = 0
+        return self(torch.stack([states[cue.words].mean(0) for states, cue in examples]), told, mask, rows)
 
 
 class NameNet(nn.Module):

@@ -54,6 +54,12 @@ PAIR_COLUMNS = {"sentence": BACK + AHEAD + 1, "distance": 25, "up": FAR + 1, "do
 the cue, whether it is the rules' speaker, and whether it is first (1), inside (2) or last (3) in the rules' content."""
 
 
+MANNER_COLUMNS = {"ruled": len(MODALITIES) + 1, "cue": len(MODALITIES) + 1, "quoted": 2}
+"""The columns of how something is said: the rules' modality, the cue list's, whether most of what is said stands in quotation marks."""
+LONGEST = 80
+"""Units of what is said that are read, from its beginning."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """A document as the reader sees it: its units, a row of numbers for each, and the token that each is of."""
@@ -92,6 +98,27 @@ class Pairs:
     cue: Sequence[int]
     units: Ints  # [candidates]
     rows: Ints  # [candidates, PAIR_COLUMNS]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """A cue's units, those of what is said, and a row for both."""
+
+    cue: Sequence[int]
+    told: Sequence[int]
+    row: Ints  # [MANNER_COLUMNS]
+
+
+def manner(seen: Seen, cue: Span, content: Span) -> Manner | None:
+    """How a cue says what it says. None when no unit is in the cue."""
+    words = seen.inside(cue)
+    if not words:
+        return None
+    told = [unit for unit in seen.inside(content) if unit not in words][:LONGEST] or words
+    columns = list(COLUMNS)
+    ruled, listed = (int(seen.rows[words, columns.index(name)].max()) for name in ("ruled", "modality"))
+    quoted = int(seen.rows[told, columns.index("quoted")].mean() > 0.5)
+    return Manner(words, told, np.array([ruled, listed, quoted], dtype=np.int64))
 
 
 def see(document: Document, units: Sequence[Unit], mentions: Sequence[Mention], claims: Sequence[Claim]) -> Seen:

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.claims.learned.features import Pairs, Seen
+from kg.extract.claims.learned.features import Manner, Pairs, Seen
 from kg.extract.claims.learned.referring import Candidates
 from kg.extract.neural.pack import checked, session
 
 Floats = NDArray[np.float32]
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,6 @@ class Judgement:
     speaker: Floats  # [candidates], with `nobody` they sum to one
     first: Floats  # [candidates] log probability that the content begins here
     last: Floats  # [candidates] and ends here
-    modality: Floats  # [MODALITIES]
 
 
 class Reader:
@@ -60,6 +59,7 @@ class Reader:
         self.thresholds = Thresholds(**meta["thresholds"])
         self._units = session(folder / "units.onnx")
         self._cues = session(folder / "cues.onnx")
+        self._manner = session(folder / "manner.onnx")
         self._names = session(folder / "names.onnx")
 
     def read(self, states: Floats, seen: Seen) -> Text:
@@ -71,8 +71,14 @@ class Reader:
         """One cue with its candidates."""
         cue = text.states[pairs.cue].mean(axis=0, keepdims=True)
         feeds = {"cue": cue, "units": text.states[pairs.units], "rows": pairs.rows}
-        speaker, first, last, modality = self._cues.run(None, feeds)
-        return Judgement(float(speaker[0]), speaker[1:], first, last, modality)
+        speaker, first, last = self._cues.run(None, feeds)
+        return Judgement(float(speaker[0]), speaker[1:], first, last)
+
+    def modality(self, states: Floats, manner: Manner) -> Floats:
+        """Chances of MODALITIES, for a cue and what is said. `states` are the encoder's."""
+        feeds = {"cue": states[manner.cue].mean(axis=0, keepdims=True), "told": states[manner.told], "row": manner.row}
+        chances: Floats = self._manner.run(None, feeds)[0]
+        return chances
 
     def refer(self, states: Floats, candidates: Candidates) -> Floats:
         """Chances [1 + mentions]: that a speaker's word is what the rules make of it, or stands for a mention. `states` are the encoder's."""

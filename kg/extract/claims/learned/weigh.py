@@ -1,4 +1,4 @@
-"""The rules' claims weighed by the trained reader: claims added and dropped, speakers put right.
+"""The rules' claims weighed by the trained reader: claims added and dropped, speakers and modalities put right.
 
 The rules say what a claim is made of; the reader was shown, in training, what they find, and has
 learnt where they err. A hedge of the rules is never dropped: what is not sure stays so.
@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.extract import clause
 from kg.extract.anaphora import Referents
-from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, OUTSIDE, Pairs, Seen, pairs, see
+from kg.extract.claims.learned.features import BEGIN, GOES_ON, MODALITIES, OUTSIDE, Pairs, Seen, manner, pairs, see
 from kg.extract.claims.learned.head import Floats, Judgement, Reader
 from kg.extract.claims.learned.referring import Naming
 from kg.extract.claims.modality import is_negated_content
@@ -24,13 +24,14 @@ from kg.extract.claims.stretch import trim
 from kg.extract.neural.model import Encoded
 from kg.extract.neural.units import Unit
 from kg.records import Claim, Document, Mention, Span
+from kg.text.declension import forms
 
 
 def weigh(document: Document, mentions: Sequence[Mention], referents: Referents, claims: Sequence[Claim],
           reader: Reader, encoded: Encoded) -> list[Claim]:  # fmt: skip
     """The rules' claims as the reader leaves them, then those that only it finds. There must be units."""
     weighing = _Weighing(document, mentions, referents, claims, reader, encoded)
-    return [*weighing.kept(), *weighing.found()]
+    return [*map(weighing.meant, weighing.kept()), *weighing.found()]
 
 
 class _Weighing:
@@ -82,11 +83,10 @@ class _Weighing:
             judged = self._reader.judge(self._text, about)
             content = _content(self._document, about, judged, self._seen)
             if content is not None:
-                modality = MODALITIES[int(judged.modality.argmax())]
                 polarity = "negated" if self._is_negated(content) else "affirmed"
                 claim = Claim(
                     id="", start=content.start, end=content.end, cue=cue, cue_text=self._document.quote(cue), speaker=None, speaker_name=None,
-                    speaker_span=None, speaker_kind="author", via=None, via_name=None, modality=modality, polarity=polarity, about=(),
+                    speaker_span=None, speaker_kind="author", via=None, via_name=None, modality=self._likeliest(cue, content), polarity=polarity, about=(),
                     confidence=round(chance, 2),
                 )  # fmt: skip
                 yield self._told(claim, about, judged)
@@ -94,6 +94,18 @@ class _Weighing:
     def _is_negated(self, content: Span) -> bool:
         sentence = self._document.sentence_at(content.start)
         return sentence is not None and is_negated_content(sentence, sentence.within(content))
+
+    # -- how it is said
+
+    def meant(self, claim: Claim) -> Claim:
+        """With the likeliest modality. What the rules take for a hedge, a plan, a demand or a denial never becomes a plain report."""
+        likeliest = self._likeliest(claim.cue, claim.span) if claim.cue is not None else claim.modality
+        return claim if likeliest == "reported" and claim.modality not in _DROPPABLE else replace(claim, modality=likeliest)
+
+    def _likeliest(self, cue: Span, content: Span) -> str:
+        """The modality that the reader hears; a plain report where no unit is in the cue."""
+        how = manner(self._seen, cue, content)
+        return MODALITIES[int(self._reader.modality(self._states, how).argmax())] if how is not None else "reported"
 
     # -- who says it
 
@@ -166,7 +178,7 @@ class _Weighing:
         called = [self._referents.fullest(m) for m in options.mentions]
         names: dict[str, float] = {}
         for mention, name, chance in zip(options.mentions, called, chances[1:], strict=True):
-            if not self._is_other_gender(unit, mention):
+            if not self._is_other_gender(unit, mention) and not _is_owner(mention, speaker):
                 names[name] = names.get(name, 0.0) + chance
         own = self._referents.fullest(self._referents.mention(claim.speaker)) if claim.speaker is not None else ""
         theirs = chances[0] + names.pop(own, 0.0)
@@ -212,6 +224,12 @@ def cues(tags: Floats, units: Sequence[Unit], least: float) -> Iterator[tuple[Sp
 
 def _is_nobodys(claim: Claim) -> bool:
     return claim.speaker is None and claim.speaker_name is None
+
+
+def _is_owner(mention: Mention, speaker: Speaker) -> bool:
+    """Whose «адвокат Анны Рябовой» is, not who."""
+    last = mention.normal.split()[-1]
+    return mention.label == "PERSON" and bool((forms(last) - {last}) & set((speaker.name or "").split()))
 
 
 def _said_by(claim: Claim, speaker: Speaker) -> Claim:
