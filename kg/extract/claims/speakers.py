@@ -10,7 +10,7 @@ from kg.extract import clause
 from kg.extract.anaphora import Referents
 from kg.extract.claims.channels import channel_of
 from kg.extract.claims.cues import Cue
-from kg.extract.claims.naming import as_written, folded_possessive, group_name, post_name
+from kg.extract.claims.naming import as_written, folded_possessive, group_name, possessive_of, post_name
 from kg.extract.claims.pointing import pointed_at
 from kg.extract.claims.several import REACH, both, several, together
 from kg.extract.claims.slots import can_speak, cited, doer, governed, issuer, where_said
@@ -219,7 +219,7 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
     """«В заявлении Ватикана говорится»: the Vatican says it, through the statement."""
     if found.mention is not None:
         return found
-    possessives = [t for t in sentence.below(token.index) if folded_possessive(t) and t.index < token.index]
+    possessives = [t for t in [possessive_of(sentence, token)] if t is not None]
     issuers = [doer for t in sentence.below(token.index, "acl", "amod") if t.is_participle and (doer := clause.agent(sentence, t)) is not None]
     inside = [t for t in sentence.below(token.index, "nmod", "obl") if clause.preposition(sentence, t) in ("в", "на", "из", "от")] if token.lemma in _WHAT_IS_TOLD else []
     for owner in [*possessives, *clause.genitives(sentence, token), *issuers, *inside]:
