@@ -17,7 +17,7 @@ from kg import __version__
 from kg.deadline import DeadlineError, limited, seconds_for
 from kg.errors import Refusal, UsageError
 from kg.export.brat import standoff
-from kg.export.files import manifest, outlived, prepare_folder, remove, write_all
+from kg.export.files import manifest, prepare_folder, replace_all
 from kg.export.jsonl import line
 from kg.export.turtle import turtle
 from kg.export.view import view
@@ -130,9 +130,7 @@ def build(
         "graph.html": draw(view(built.graph, "Кто что сказал"), viewer),
     }
     files |= texts(f.article for f in built.read.facts)
-    earlier = outlived(folder, files)
-    write_all(folder, {**files, "manifest.json": _manifest(built, files)})
-    remove(folder, earlier)
+    replace_all(folder, {**files, "manifest.json": _manifest(built, files)})
     return built
 
 

@@ -53,8 +53,20 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         _write_all(folder, files)
 
 
-def outlived(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """What the last build wrote there, by its manifest, and this one does not: files that nobody has changed since."""
+def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """As `write_all`, for a build: what the build before wrote, by its manifest, and this one does not, goes too, where nobody has
+    changed it since. What cannot be removed stays."""
+    with _alone(folder):
+        outlived = _outlived(folder, files)
+        _write_all(folder, files)
+        for name in outlived:
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
+                for above in PurePosixPath(name).parents[:-1]:
+                    (folder / above).rmdir()  # only where it is left empty
+
+
+def _outlived(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     try:
         before = json.loads((folder / "manifest.json").read_bytes())["files"]
         return tuple(
@@ -68,15 +80,6 @@ def outlived(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return ()  # no build before, or a manifest that is not kg's
-
-
-def remove(folder: Path, names: Sequence[str]) -> None:
-    """Take files away, and the folders that they leave empty; what cannot be removed stays."""
-    for name in names:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()
-            for above in (folder / name).relative_to(folder).parents[:-1]:
-                (folder / above).rmdir()
 
 
 @contextlib.contextmanager

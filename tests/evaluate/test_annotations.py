@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,11 @@ def test_dates_are_right_when_the_value_is_and_open_ones_stay_open() -> None:
     wanted = (GoldDate(Span(2, 9), "2020-05-09"), GoldDate(Span(20, 29), None), GoldDate(Span(40, 44), "1999"))
     values = [dates.value_of(f) for _, f in dates.paired(wanted, found)]
     assert values == ["2020-05-09", None, None]
+
+
+def test_what_is_not_annotated_is_not_counted() -> None:
+    cue, content = Span(0, 5), Span(6, 20)
+    said_so = {"a.txt": [Said(claim("c1", cue, content), "Иван", None, frozenset({"тула"}))]}
+    silent, telling = gold(cue, content), replace(gold(cue, content), about=("Тула",))
+    rows = [[r.name for r in claims.tables([Annotated("a.txt", None, (one,), ())], said_so)[1].rows] for one in (silent, telling)]
+    assert "about" not in rows[0] and "about" in rows[1]

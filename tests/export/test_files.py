@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OutputError
-from kg.export.files import as_json, manifest, outlived, prepare_folder, remove, sha256_of, write_all
+from kg.export.files import as_json, manifest, prepare_folder, replace_all, sha256_of, write_all
 
 OLD = {"graph.ttl": b"old graph", "graph.html": b"old page", "manifest.json": b"old manifest"}
 NEW = {name: b"new " + data[4:] for name, data in OLD.items()}
@@ -231,21 +231,23 @@ def test_two_builds_into_one_folder_leave_the_files_of_one(tmp_path: Path) -> No
     assert len(set(held(tmp_path).values())) == 1
 
 
-def told_by(folder: Path, files: dict[str, bytes]) -> None:
+def build_into(folder: Path, files: dict[str, bytes]) -> None:
     """Write files and a manifest of them, as a build does."""
-    write_all(folder, {**files, "manifest.json": manifest(files, {}, [], [], {})})
+    replace_all(folder, {**files, "manifest.json": manifest(files, {}, [], [], {})})
 
 
 def test_what_only_the_build_before_wrote_goes(tmp_path: Path) -> None:
-    told_by(tmp_path, {"graph.ttl": b"old", "texts/a/one.txt": b"one", "texts/two.txt": b"two", "texts/three.txt": b"three"})
+    build_into(tmp_path, {"graph.ttl": b"old", "texts/a/one.txt": b"one", "texts/two.txt": b"two", "texts/three.txt": b"three"})
     (tmp_path / "texts" / "two.txt").write_bytes(b"two, with notes")
     (tmp_path / "texts" / "mine.txt").write_bytes(b"mine")
-    found = outlived(tmp_path, {"graph.ttl": b"new", "texts/three.txt": b"three"})
-    assert found == ("texts/a/one.txt",)
-    remove(tmp_path, found)
+    build_into(tmp_path, {"graph.ttl": b"new", "texts/three.txt": b"three"})
     assert sorted(path.name for path in (tmp_path / "texts").iterdir()) == ["mine.txt", "three.txt", "two.txt"]
-    remove(tmp_path, ("texts/mine.txt", "texts/two.txt", "texts/three.txt"))
-    assert not (tmp_path / "texts").exists()
+
+
+def test_a_folder_left_empty_goes(tmp_path: Path) -> None:
+    build_into(tmp_path, {"graph.ttl": b"old", "texts/a/one.txt": b"one"})
+    build_into(tmp_path, {"graph.ttl": b"new"})
+    assert sorted(held(tmp_path)) == ["graph.ttl", "manifest.json"]
 
 
 @pytest.mark.parametrize("name", ["../other.txt", "{}/other.txt", "texts/../../other.txt"])
@@ -255,14 +257,16 @@ def test_a_manifest_names_nothing_outside_its_folder(tmp_path: Path, name: str) 
     folder.mkdir()
     told = {"files": {name.format(tmp_path): {"sha256": sha256_of(b"other")}}}
     (folder / "manifest.json").write_text(json.dumps(told))
-    assert outlived(folder, {}) == ()
+    build_into(folder, {"graph.ttl": b"new"})
+    assert outside.read_bytes() == b"other"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": 3}', '{"files": {"a": 1}}', "\xff"])
 def test_a_foreign_manifest_says_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, "latin-1")
     (tmp_path / "a").write_bytes(b"a")
-    assert outlived(tmp_path, {}) == ()
+    build_into(tmp_path, {"graph.ttl": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"a" and (tmp_path / "graph.ttl").read_bytes() == b"new"
 
 
 def test_json_is_sorted_and_survives_lone_surrogates() -> None:

@@ -219,10 +219,10 @@ def _behind_document(sentence: Sentence, token: Token, found: Speaker, referents
     """«В заявлении Ватикана говорится»: the Vatican says it, through the statement."""
     if found.mention is not None:
         return found
-    possessives = [t for t in [possessive_of(sentence, token)] if t is not None]
+    possessive = possessive_of(sentence, token)
     issuers = [doer for t in sentence.below(token.index, "acl", "amod") if t.is_participle and (doer := clause.agent(sentence, t)) is not None]
     inside = [t for t in sentence.below(token.index, "nmod", "obl") if clause.preposition(sentence, t) in ("в", "на", "из", "от")] if token.lemma in _WHAT_IS_TOLD else []
-    for owner in [*possessives, *clause.genitives(sentence, token), *issuers, *inside]:
+    for owner in [*([possessive] if possessive is not None else []), *clause.genitives(sentence, token), *issuers, *inside]:
         said = describe(sentence, owner, referents)
         if said.kind in ("organization", "person", "group") and (said.mention or said.name):
             return replace(said, via=None, via_name=found.name)
