@@ -356,7 +356,8 @@ class Claim:
     `start`/`end` span what is said; `speaker` is a mention id (the antecedent, when the text has
     a pronoun at `speaker_span`) or None; `speaker_name` is set for speakers that are no mention
     («источник», «эксперты»); `parent` is the claim that this one is nested in; `together` are the mentions of
-    people who speak as one («Лямин и Рябов заявили»).
+    people who speak as one («Лямин и Рябов заявили»). `speaker_confidence` is how likely the speaker is the right one, where the
+    trained reader says it.
     """
 
     id: str
@@ -376,6 +377,7 @@ class Claim:
     confidence: float
     parent: str | None = None
     together: tuple[str, ...] = ()
+    speaker_confidence: float | None = None
 
     @property
     def span(self) -> Span:

@@ -96,7 +96,8 @@ def _print_note(note: Note) -> None:
     mood = label(note.modality) + (", с отрицанием" if note.polarity == "negated" else "")
     cue = f", «{note.cue}»" if note.cue else ""
     click.echo(f"  • {'; '.join(note.said) or note.quote}")
-    click.echo(f"    {who}: {mood}{cue}; уверенность разбора {note.confidence}")
+    told = f", в том, кто говорит, {note.speaker_confidence}" if note.speaker_confidence else ""
+    click.echo(f"    {who}: {mood}{cue}; уверенность разбора {note.confidence}{told}")
     if note.said:
         click.echo(f"    «{note.quote}»")
     click.echo(f"    {note.file} [{note.begin}, {note.end})")

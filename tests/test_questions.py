@@ -14,8 +14,8 @@ from kg.graph.store import questions
 NAMES = sorted(questions())
 
 
-def test_there_are_twelve_each_with_an_expected_answer() -> None:
-    assert len(NAMES) == 12
+def test_there_are_thirteen_each_with_an_expected_answer() -> None:
+    assert len(NAMES) == 13
     assert {"who-says", "who-met-whom", "accused", "disputed", "timeline", "positions"} <= set(NAMES)
     assert sorted(path.stem for path in EXPECTED.glob("*.csv")) == NAMES
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +151,7 @@ def tables(annotated: Sequence[Annotated], found: dict[str, list[Said]], refusal
             Row("content, mean overlap", len(pairs), len(pairs), sum(overlap(m.gold.content, m.found.claim.span) for m in pairs)),
             *_about(pairs),
         )),
+        *_by_certainty(pairs),
         Table("Modality by value", tuple(
             Row(name, sum(m.gold.modality == name for m in pairs), sum(m.found.claim.modality == name for m in pairs),
                 sum(m.gold.modality == name == m.found.claim.modality for m in pairs))
@@ -162,6 +164,20 @@ def _about(pairs: Sequence[Met]) -> Iterator[Row]:
     """Nothing where the annotations leave out what claims are about."""
     if any(m.gold.about for m in pairs):
         yield row("about", [({folded(n) for n in m.gold.about}, set(m.found.about)) for m in pairs])
+
+
+def _by_certainty(pairs: Sequence[Met]) -> Iterator[Table]:
+    """Whether the chances hold that the trained reader gives its speakers; nothing where rules alone decided."""
+    judged = sorted(
+        ((m.found.claim.speaker_confidence, same_name(m.gold.source, m.found.speaker)) for m in pairs if m.found.claim.speaker_confidence is not None), reverse=True
+    )  # fmt: skip
+    if judged:
+        bands = [_share(f"chance {low:g} to {high:g}", [right for chance, right in judged if low <= chance < high or chance == high == 1]) for low, high in pairwise(_BANDS)]
+        surest = [_share(f"surest {part:.0%}", [right for _, right in judged[: round(part * len(judged))]]) for part in (0.5, 0.8)]
+        yield Table("Speakers, by how likely kg finds them", (*bands, *surest))
+
+
+_BANDS = (0, 0.4, 0.6, 0.8, 0.9, 1)
 
 
 def _share(name: str, right: Sequence[bool]) -> Row:

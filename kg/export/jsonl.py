@@ -67,7 +67,7 @@ def _claim(claim: Claim, name: Any, entity: Any) -> dict[str, Any]:
         "via": name(claim.via) or claim.via_name,
         "modality": claim.modality, "polarity": claim.polarity,
         "about": list(dict.fromkeys(iri for m in claim.about if (iri := entity(m)))),
-        "confidence": claim.confidence,
+        "confidence": claim.confidence, "speaker_confidence": claim.speaker_confidence,
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ _NAMES = frozenset({"modality", "polarity", "status", "realis", "eventType", "pr
 _RUSSIAN = frozenset({"label", "altLabel", "hiddenLabel", "headline", "quote", "cue", "mergeReason"})
 _TYPED = {
     "date": XSD + "date", "earliest": XSD + "date", "latest": XSD + "date", "validFrom": XSD + "date", "validUntil": XSD + "date",
-    "validAt": XSD + "date", "confidence": XSD + "decimal", "matchScore": XSD + "decimal", "time": EDTF, "startTime": EDTF, "endTime": EDTF,
+    "validAt": XSD + "date", "confidence": XSD + "decimal", "speakerConfidence": XSD + "decimal", "matchScore": XSD + "decimal", "time": EDTF, "startTime": EDTF, "endTime": EDTF,
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _LOCAL = re.compile(r"\w[\w-]*", re.ASCII)

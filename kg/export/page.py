@@ -101,6 +101,7 @@ class PageClaim:
     time: str
     modality_en: str = ""
     inner: tuple[int, ...] = ()
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

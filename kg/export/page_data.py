@@ -113,6 +113,7 @@ def _claim(claim: PageClaim, mode: int) -> dict[str, Any]:
         "polarity": claim.polarity,
         "standing": STANDINGS.index(claim.standing),
         "confidence": round(claim.confidence, 3),
+        "speakerConfidence": claim.speaker_confidence,
         "article": claim.article,
         "begin": claim.begin,
         "end": claim.end,

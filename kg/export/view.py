@@ -191,7 +191,7 @@ class _View:
             standing=_standing_of(claim), confidence=claim.confidence, article=self.articles[claim.article],
             begin=claim.begin, end=claim.end, cue=claim.cue,
             contradicts=tuple(self.numbers[iri] for iri in claim.contradicts), time="", modality_en=label(claim.modality, "en"),
-            inner=tuple(self.numbers[iri] for iri in claim.claims if iri in self.numbers),
+            inner=tuple(self.numbers[iri] for iri in claim.claims if iri in self.numbers), speaker_confidence=claim.speaker_confidence,
         )  # fmt: skip
 
     def _articles(self) -> tuple[PageArticle, ...]:

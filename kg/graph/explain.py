@@ -29,6 +29,7 @@ class Note:
     modality: str
     polarity: str
     confidence: str
+    speaker_confidence: str
     file: str
     begin: int
     end: int
@@ -124,6 +125,7 @@ def _note(reader: Reader, claim: ox.NamedNode) -> Note:
         modality=reader.local(claim, "modality"),
         polarity=reader.local(claim, "polarity"),
         confidence=reader.text(claim, "confidence"),
+        speaker_confidence=reader.text(claim, "speakerConfidence"),
         file=reader.text(article, "fileName"),
         begin=int(reader.text(claim, "begin") or 0),
         end=int(reader.text(claim, "end") or 0),

@@ -104,6 +104,7 @@ class GraphClaim:
     contradicts: tuple[str, ...] = ()
     says: str = ""
     reviewed: bool = False
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

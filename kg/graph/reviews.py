@@ -49,7 +49,7 @@ class Reviews:
             self._rejected.add(key)
             return claim
         self._checked.add(key)
-        claim = replace(claim, modality=decision.modality or claim.modality, polarity=decision.polarity or claim.polarity, confidence=1.0)
+        claim = replace(claim, modality=decision.modality or claim.modality, polarity=decision.polarity or claim.polarity, confidence=1.0, speaker_confidence=1.0)
         speaker = self._curation.speakers.get(decision.line)
         if speaker is None or speaker[0] != facts.article.sha256:
             return claim

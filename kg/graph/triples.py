@@ -205,6 +205,8 @@ def _claim(claim: GraphClaim) -> Iterator[Row]:
     yield node, _kg("modality"), _kg(claim.modality)
     yield node, _kg("polarity"), _kg(claim.polarity)
     yield node, _kg("confidence"), _decimal(claim.confidence)
+    if claim.speaker_confidence is not None:
+        yield node, _kg("speakerConfidence"), _decimal(claim.speaker_confidence)
     for entity in claim.about:
         yield node, _kg("about"), ox.NamedNode(entity)
     yield node, _kg("inArticle"), ox.NamedNode(claim.article)

@@ -107,6 +107,15 @@ def test_claim_card_says_who_how_and_where(browser: Any, page: Page) -> None:
     assert tab.locator("#reader").is_hidden()
 
 
+@pytest.mark.parametrize(("chance", "told"), [(0.43, "говорящий под вопросом: 43 %"), (0.9, ""), (None, "")])
+def test_a_doubtful_speaker_is_marked(browser: Any, page: Page, chance: float | None, told: str) -> None:
+    claims = tuple(dataclasses.replace(c, speaker_confidence=chance) for c in page.claims)
+    tab = browser.open(dataclasses.replace(page, claims=claims), "#n=lapshin")
+    who = tab.locator("#panel .claim .who").first
+    assert who.locator(".doubt").all_inner_texts() == ([told] if told else [])
+    assert who.locator("b").get_attribute("title") == (None if chance is None else f"Вероятность, что говорит именно он: {round(chance * 100)} %")
+
+
 def test_sentence_shows_what_was_read_out_of_it(browser: Any, page: Page) -> None:
     tab = browser.open(page, "#a=a1")
     sentence = tab.locator("#reader [data-sentence='1']")

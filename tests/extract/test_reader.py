@@ -13,7 +13,7 @@ from kg.evaluate.claims import said
 from kg.extract import mentions_of, propose
 from kg.extract.anaphora import Referents
 from kg.extract.claims import learned
-from kg.extract.claims.attribute import ruled
+from kg.extract.claims.attribute import numbered, ruled
 from kg.extract.claims.learned import referring
 from kg.extract.claims.learned.features import (
     BACK,
@@ -32,13 +32,16 @@ from kg.extract.claims.learned.features import (
     see,
 )
 from kg.extract.claims.learned.head import Reader
+from kg.extract.claims.learned.marks import COLUMNS as OPTION_COLUMNS
+from kg.extract.claims.learned.marks import Marks
+from kg.extract.claims.learned.options import options
 from kg.extract.claims.learned.weigh import cues
 from kg.extract.claims.speakers import describe
 from kg.extract.neural.pack import PackError
 from kg.extract.neural.units import Unit
 from kg.pipeline import read_facts
 from kg.read import from_text, read
-from kg.records import Article, Span
+from kg.records import Article, Claim, Span
 from kg.text.annotate import annotate
 from tests.conftest import SEEDS
 
@@ -155,10 +158,66 @@ def test_a_hedge_never_becomes_a_plain_report(monkeypatch: pytest.MonkeyPatch, r
     chances = np.eye(len(MODALITIES), dtype=np.float32)[MODALITIES.index(likeliest)]
     monkeypatch.setattr(Reader, "modality", lambda *_: chances)
     assert proposed.encoded is not None
-    assert [c.modality for c in learned.weigh(document, mentions, referents, claims, learned.reader(), proposed.encoded)] == [left]
+    sight = learned.Sight(document, mentions, referents, claims, learned.reader(), proposed.encoded)
+    assert [c.modality for c in learned.weigh(sight)] == [left]
 
 
 def test_only_the_beginning_of_a_long_content_is_read() -> None:
     units = [Unit("слово", i * 6, i * 6 + 5, 0, True) for i in range(300)]
     how = manner(Seen(units, np.zeros((300, len(COLUMNS)), dtype=np.int64), []), Span(0, 5), Span(0, 1800))
     assert how is not None and how.cue == [0] and list(how.told) == list(range(1, LONGEST + 1))
+
+
+def _sighted(text: str) -> tuple[learned.Sight, list[Claim]]:
+    document = annotate(from_text("a.txt", f"Новости дня\n\n{text}\n"))
+    proposed = propose(document, "both")
+    mentions = mentions_of(document, proposed.mentions)
+    referents = Referents(document, mentions)
+    assert proposed.encoded is not None
+    sight = learned.Sight(document, mentions, referents, ruled(document, referents), learned.reader(), proposed.encoded)
+    return sight, numbered(learned.weigh(sight))
+
+
+def test_options_are_the_rules_speaker_and_whom_the_word_may_mean() -> None:
+    sight, claims = _sighted("Мэр Тулы Пётр Лямин встретил Анну Рябову. Политик заявил, что мост закроют.")
+    found = options(sight, claims[0])
+    assert found is not None and found.word is not None and found.word.token.text == "Политик"
+    assert found.found[0].ways >= {"ruled"} and found.found[0].name == "петр лямин"
+    assert {"анна рябова", "политик"} <= {o.name for o in found.found}
+    rows = Marks(sight, claims).rows(0, found)
+    assert rows.shape == (len(found.found), len(OPTION_COLUMNS)) and np.isfinite(rows).all()
+
+
+@pytest.mark.parametrize(("text", "never"), [
+    ("Пётр Лямин встретил Анну Рябову. Она заявила, что мост закроют.", "петр лямин"),
+    ("Пётр Лямин скончался. Врач сообщил, что причиной стал инфаркт.", "петр лямин"),
+    ("Анну Рябову критикуют за то, что мост закрыт.", "анна рябова"),
+])  # fmt: skip
+def test_who_is_no_option(text: str, never: str) -> None:
+    sight, claims = _sighted(text)
+    for claim in claims:
+        found = options(sight, claim)
+        assert found is None or never not in {o.name for o in found.found}
+
+
+@pytest.mark.parametrize(("text", "mine", "others", "speaker"), [
+    # a name in place of another
+    ("Пётр Лямин встретил Ивана Рябова. Лямин заявил, что мост закроют.", 0.5, 0.6, "Пётр Лямин"),
+    ("Пётр Лямин встретил Ивана Рябова. Лямин заявил, что мост закроют.", 0.5, 0.7, "Иван Рябов"),
+    # a name in place of a description
+    ("Пётр Лямин уехал. Сосед Рябова сообщил, что дом продан.", 0.5, 0.7, "сосед Рябова"),
+    # somebody in place of nobody
+    ("Пётр Лямин уехал. Возможно, дом продадут.", 0.0, 0.1, None),
+])  # fmt: skip
+def test_the_rules_have_the_benefit_of_the_doubt(monkeypatch: pytest.MonkeyPatch, text: str, mine: float, others: float, speaker: str | None) -> None:
+    sight, claims = _sighted(text)
+    monkeypatch.setattr(Reader, "speakers", lambda _, rows: np.array([mine, *[others - i / 1000 for i in range(len(rows) - 1)]], dtype=np.float32))
+    referents = sight.referents
+    told = [referents.fullest(referents.mention(c.speaker)) if c.speaker else c.speaker_name for c in learned.choose(sight, claims)]
+    assert told == [speaker]
+
+
+def test_how_likely_the_speaker_is_goes_into_the_claim(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Новости дня\n\nМэр Тулы Пётр Лямин заявил, что мост закроют.\n", encoding="utf-8")
+    by_both, by_rules = (read_facts([tmp_path], extractor=extractor).facts[0].claims[0].speaker_confidence for extractor in ("both", "rules"))
+    assert by_both is not None and 0.8 < by_both <= 1 and by_rules is None

@@ -15,8 +15,11 @@ import numpy as np
 import pytest
 
 from kg.extract import neural
+from kg.extract.claims.learned import FOLDER
 from kg.extract.claims.learned.features import BEGIN, COLUMNS, GOES_ON, PAIR_COLUMNS
 from kg.extract.claims.learned.head import Reader
+from kg.extract.claims.learned.marks import COLUMNS as OPTION_COLUMNS
+from kg.extract.neural.pack import session
 from tests.conftest import ROOT
 
 PYTHON = os.environ.get("KG_TRAIN_PYTHON", sys.executable)
@@ -70,3 +73,24 @@ def test_weights_come_out_that_load(examples: Path, tmp_path: Path) -> None:
     for step in (["fit", str(examples), "-o", str(tmp_path / "run"), "--tiny"], ["export", str(tmp_path / "run"), "-o", str(tmp_path / "weights")]):
         subprocess.run([PYTHON, "-m", f"train.claims.{step[0]}", *step[1:]], check=True, cwd=ROOT, env=environment, capture_output=True)
     assert 0 < Reader(tmp_path / "weights").thresholds.cue < 1
+
+
+def test_trees_for_speakers_come_out_that_load(examples: Path, tmp_path: Path) -> None:
+    folder = examples.parents[1]
+    for half in (0, 1):
+        command = [sys.executable, "-m", "train.claims.speakers", str(folder / "made.jsonl"), "--reader", str(FOLDER), "--half", str(half),
+                   "--texts", str(folder), "-o", str(tmp_path / f"options-{half}.npz")]  # fmt: skip
+        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    found = []
+    for half in (0, 1):
+        with np.load(tmp_path / f"options-{half}.npz") as arrays:
+            assert arrays["rows"].shape == (arrays["lengths"].sum(), len(OPTION_COLUMNS))
+            found += [bool(arrays["right"][end - length : end].any()) for end, length in zip(np.cumsum(arrays["lengths"]), arrays["lengths"], strict=True)]
+    assert found == [True, True]  # of both claims one speaker is right
+    find = "import importlib.util, sys; sys.exit(any(importlib.util.find_spec(m) is None for m in ('lightgbm', 'onnx', 'natasha')))"
+    if subprocess.run([PYTHON, "-c", find], check=False).returncode:
+        pytest.skip("training needs lightgbm and onnx; KG_TRAIN_PYTHON can name a Python that has them")
+    command = [PYTHON, "-m", "train.claims.trees", str(tmp_path / "options-0.npz"), str(tmp_path / "options-1.npz"), "-o", str(tmp_path / "speakers.onnx")]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    chances = session(tmp_path / "speakers.onnx").run(None, {"rows": np.zeros((3, len(OPTION_COLUMNS)), dtype=np.float32)})[0]
+    assert chances.shape == (3, 1) and ((chances > 0) & (chances < 1)).all()

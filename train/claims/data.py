@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,9 +47,9 @@ class Example:
     names: list[Name]
 
 
-def load(folders: Iterable[Path]) -> list[Example]:
-    """All texts of the folders that `train.claims.examples` wrote, in the order of their names."""
-    return [_example(path) for folder in folders for path in sorted(folder.glob("*.npz"))]
+def load(folders: Iterable[Path], wanted: Callable[[str], bool] = lambda _: True) -> list[Example]:
+    """The texts of the folders that `train.claims.examples` wrote, in the order of their names, those that are wanted by name."""
+    return [_example(path) for folder in folders for path in sorted(folder.glob("*.npz")) if wanted(path.stem)]
 
 
 def _example(path: Path) -> Example:

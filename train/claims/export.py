@@ -2,14 +2,15 @@
 
     python -m train.claims.export RUN -o kg/weights/claims
 
-averages all `claims-*.pt`, all `manner-*.pt` and all `names-*.pt` of RUN in four graphs, and writes `meta.json` with their sha256 and the
-thresholds, which are chosen by hand on development texts (`train/LOG.md`).
+averages all `claims-*.pt`, all `manner-*.pt` and all `names-*.pt` of RUN in four graphs, takes `speakers.onnx` from there if it is there
+already, and writes `meta.json` with their sha256 and the thresholds, which are chosen by hand on development texts (`train/LOG.md`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from train.claims.fit import NETS
 from train.claims.nets import STATE, WIDTH, ClaimNet, MannerNet, NameNet
 
 OPSET = 17
-THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "speaker": 0.1, "name": 0.35, "content": 0.6}
+SPEAKERS = "speakers.onnx"
+THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "content": 0.6, "speaker": 0.12, "name": 0.3, "somebody": 0.2}
 
 
 class Units(nn.Module):
@@ -115,7 +117,9 @@ def main() -> None:
     how = {"cue": torch.randn(1, STATE), "told": torch.randn(9, STATE), "row": _rows(MANNER_COLUMNS, 1)[0]}
     _write(Manner(manner), how, ["chances"], options.output / "manner.onnx", ("cue", "row", "chances"))
     _write(Names(names), {"states": torch.randn(9, STATE), "rows": _rows(NAME_COLUMNS, 9)}, ["chances"], options.output / "names.onnx")
-    files = {name: sha256(options.output / name) for name in ("cues.onnx", "manner.onnx", "names.onnx", "units.onnx")}
+    if (options.run / SPEAKERS).is_file():
+        shutil.copy(options.run / SPEAKERS, options.output / SPEAKERS)
+    files = {path.name: sha256(path) for path in sorted(options.output.glob("*.onnx"))}
     meta = {"protocol": PROTOCOL, "thresholds": THRESHOLDS, "files": files}
     (options.output / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
 

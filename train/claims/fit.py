@@ -2,7 +2,8 @@
 
     python -m train.claims.fit EXAMPLES/SET... -o RUN --seed 1
 
-writes RUN/claims-1.pt, RUN/manner-1.pt and RUN/names-1.pt, or those of --nets. Texts of sets that are not named are not seen.
+writes RUN/claims-1.pt, RUN/manner-1.pt and RUN/names-1.pt, or those of --nets. Texts of sets that are not named are not seen; with
+`--half 0` or `--half 1` only half of the texts is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from train.claims.data import Example, load
+from train.claims.halves import half_of
 from train.claims.nets import ClaimNet, MannerNet, NameNet
 
 TAG_WEIGHTS = (1.0, 1.5, 1.5)
@@ -116,9 +118,10 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nets", nargs="+", choices=list(NETS), default=list(NETS))
+    parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--tiny", action="store_true", help="one epoch each")
     options = parser.parse_args()
-    examples = load(options.sets)
+    examples = load(options.sets, lambda name: options.half in (None, half_of(name)))
     options.output.mkdir(parents=True, exist_ok=True)
     for name in options.nets:
         random.seed(options.seed)

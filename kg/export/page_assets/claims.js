@@ -3,8 +3,17 @@
 const byPlace = (a, b) => model.claims[a].article - model.claims[b].article || model.claims[a].begin - model.claims[b].begin || a - b;
 
 function speakerOf(claim) {
-  const name = h("b", {}, speakerName(claim));
+  const likely = claim.speakerConfidence;
+  const name = h("b", likely === null ? {} : { title: t("speaker_title", { n: Math.round(likely * 100) }) }, speakerName(claim));
   return claim.by ? button({ class: "inline", onclick: () => toNode(claim.by) }, name) : name;
+}
+
+/** Speakers below this chance are marked. */
+const LIKELY = 0.6;
+
+function speakerDoubt(claim) {
+  const likely = claim.speakerConfidence;
+  return likely !== null && likely < LIKELY && h("span", { class: "doubt" }, t("speaker_unsure", { n: Math.round(likely * 100) }));
 }
 
 function sure(value) {
@@ -22,7 +31,7 @@ function claimCard(index, plain) {
     h("div", { class: "tags" }, h("span", { class: "tag" }, [claim, ...(plain ? sameWords(claim) : [])].map(modeLabel).join(", ")),
       claim.polarity === "negated" && h("span", {}, t("negated")),
       claim.time && h("span", {}, inWords(claim.time)), sure(claim.confidence)),
-    h("p", { class: "who" }, speakerOf(claim), claim.via && ` — ${t("via", { name: claim.via })}`),
+    h("p", { class: "who" }, speakerOf(claim), claim.via && ` — ${t("via", { name: claim.via })}`, speakerDoubt(claim)),
     claim.text && fold(claim.text) !== fold(claim.quote) && h("p", { class: "said", lang: "ru" }, claim.text),
     button({ class: "quote", lang: "ru", title: t("show_in_text"), onclick: open }, claim.quote),
     h("p", { class: "source" }, button({ class: "inline", onclick: open }, articleName(article)), ` · ${articleDate(article)}`),

@@ -31,8 +31,8 @@ def attribute(document: Document, mentions: Sequence[Mention], referents: Refere
     """All claims of an article, in text order of their cues; the trained reader weighs them where the text is encoded."""
     claims = ruled(document, referents)
     if encoded is not None and encoded.units and learned.available():
-        weighed = learned.weigh(document, mentions, referents, claims, learned.reader(), encoded)
-        claims = through_outlets(nest(_numbered(weighed)), referents)
+        sight = learned.Sight(document, mentions, referents, claims, learned.reader(), encoded)
+        claims = through_outlets(nest(learned.choose(sight, numbered(learned.weigh(sight)))), referents)
     by_id = {m.id: m for m in mentions}
     return tuple(replace(c, about=about_of(document, c, mentions, referents, by_id)) for c in claims)
 
@@ -53,11 +53,11 @@ def ruled(document: Document, referents: Referents) -> list[Claim]:
         claim = _claim(document, cue, referents, quotes)
         if claim is not None and (claim.speaker or (claim.speaker_name and claim.speaker_kind in ("person", "organization", "group"))):
             found.append(claim)
-    nested = own_voice_out(document, without_echoes(nest(_numbered(_without_doubles(found))), kinds), quotes)
+    nested = own_voice_out(document, without_echoes(nest(numbered(_without_doubles(found))), kinds), quotes)
     return through_outlets(inherit_speakers(document, chained(document, nested, referents), quotes, kinds), referents)
 
 
-def _numbered(claims: Sequence[Claim]) -> list[Claim]:
+def numbered(claims: Sequence[Claim]) -> list[Claim]:
     """In text order of their cues, with ids."""
     ordered = sorted(claims, key=lambda c: (c.cue.start if c.cue else c.start, c.start, -c.end))
     return [replace(claim, id=f"c{i}") for i, claim in enumerate(ordered, 1)]

@@ -1,14 +1,16 @@
-"""The trained reader of claims beside the rules: `weigh` puts the two together."""
+"""The trained reader of claims beside the rules: `Sight` reads an article, `weigh` puts the two together, `choose` says who speaks."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from kg.extract.claims.learned.choose import choose
 from kg.extract.claims.learned.head import Reader
+from kg.extract.claims.learned.sight import Sight
 from kg.extract.claims.learned.weigh import weigh
 
-__all__ = ["available", "reader", "weigh"]
+__all__ = ["Sight", "available", "choose", "reader", "weigh"]
 
 FOLDER = Path(__file__).resolve().parents[3] / "weights" / "claims"
 

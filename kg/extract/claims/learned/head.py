@@ -1,13 +1,16 @@
 """The trained reader of claims: which units are cues, who speaks, what is said and how.
 
-Small recurrent nets over the states of the trained extractor's encoder, averaged; trained on the
-annotations of `tests/eval` (see `kg/weights/README.md`). One CPU thread, no network.
+Small recurrent nets over the states of the trained extractor's encoder, averaged, and trees over
+what they say; trained on the annotations of `tests/eval` (see `kg/weights/README.md`). One CPU
+thread, no network.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +21,21 @@ from kg.extract.neural.pack import checked, session
 
 Floats = NDArray[np.float32]
 
-PROTOCOL = 2
+PROTOCOL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities: from which a cue that the rules lack is one, below which one of theirs is none, how much likelier than
-    the rules' another speaker, or another name for a speaker's word, must be, and from which a content may go beyond theirs."""
+    """Probabilities: from which a cue that the rules lack is one, below which one of theirs is none, and from which a content
+    may go beyond theirs; how much likelier than the rules' speaker another must be, and a name than their nameless description;
+    from which somebody is the speaker where they have nobody."""
 
     cue: float
     no_cue: float
+    content: float
     speaker: float
     name: float
-    content: float
+    somebody: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ class Reader:
         self._cues = session(folder / "cues.onnx")
         self._manner = session(folder / "manner.onnx")
         self._names = session(folder / "names.onnx")
+        self._folder = folder
+
+    @cached_property
+    def _speakers(self) -> Any:
+        """Loaded when first asked: weights that are not finished yet have none."""
+        return session(self._folder / "speakers.onnx")
 
     def read(self, states: Floats, seen: Seen) -> Text:
         """`states` are the encoder's, [units, 384]."""
@@ -85,4 +96,9 @@ class Reader:
         places = [candidates.word, *candidates.places]
         feeds = {"states": np.stack([states[units].mean(axis=0) for units in places]), "rows": candidates.rows}
         chances: Floats = self._names.run(None, feeds)[0]
+        return chances
+
+    def speakers(self, rows: Floats) -> Floats:
+        """Chances [options] of each to be the right speaker; `rows` as `marks.Marks` gives them. They need not sum to one."""
+        chances: Floats = self._speakers.run(None, {"rows": rows})[0][:, 0]
         return chances

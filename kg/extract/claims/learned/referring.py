@@ -76,8 +76,8 @@ class Naming:
         sentence = self._document.sentences[mention.sentence]
         head = sentence.tokens[mention.head]
         gender = self._referents.gender_of(mention.id) if mention.label == "PERSON" else head.gender
-        place, beside = self._seen.inside(mention.span), frozenset(_beside(sentence, mention))
-        return _Named(mention, _key(mention), place, gender, head.number, number_of(RELATIONS, head.rel), beside)
+        place, nouns = self._seen.inside(mention.span), frozenset(beside(sentence, mention))
+        return _Named(mention, _key(mention), place, gender, head.number, number_of(RELATIONS, head.rel), nouns)
 
     def candidates(self, unit: int, speaker: Speaker, claim: Claim, before: Claim | None) -> Candidates:
         """`speaker` is what the rules make of the word at `unit`; `before` the claim told before this one."""
@@ -88,11 +88,11 @@ class Naming:
             named = [named[i] for i in sorted(near)]
         meant = self._referents.mention(speaker.mention) if speaker.mention is not None else None
         spoke = self._referents.mention(before.speaker) if before is not None and before.speaker is not None else None
-        own = _phrase(sentence, token)
-        beside: dict[str, set[str]] = {}
+        own = phrase_of(sentence, token)
+        introduced: dict[str, set[str]] = {}
         for one in named:
-            beside.setdefault(one.key, set()).update(one.beside)
-        common = (_sort(token), number_of(KINDS, speaker.kind), int(meant is not None))
+            introduced.setdefault(one.key, set()).update(one.beside)
+        common = (sort_of(token), number_of(KINDS, speaker.kind), int(meant is not None))
         rows = np.zeros((1 + len(named), len(COLUMNS)), dtype=np.int64)
         rows[0] = (0, *common, 12, 24, 0, 0, 0, min(self._counts[_key(meant)], 5) if meant else 0, 0, 0, 1, int(_same(meant, spoke)), 0, 0)
         met: set[str] = set()
@@ -102,7 +102,7 @@ class Naming:
             row[:] = (
                 number_of(NAMED, one.mention.label) + 1, *common, apart, log_distance(far, 1.6), _agrees(token.gender, one.gender),
                 _agrees(token.number, one.number), one.relation, min(self._counts[one.key], 5), int(one.key not in met),
-                min(2, len(own & beside[one.key])), int(_same(meant, one.mention)), int(_same(spoke, one.mention)),
+                min(2, len(own & introduced[one.key])), int(_same(meant, one.mention)), int(_same(spoke, one.mention)),
                 int(claim.span.holds(one.mention.span)), min(3, len(one.mention.normal.split())),
             )  # fmt: skip
             met.add(one.key)
@@ -121,7 +121,8 @@ def _agrees(one: str, other: str) -> int:
     return 0 if not one or not other else 1 if one == other else 2
 
 
-def _sort(token: Token) -> int:
+def sort_of(token: Token) -> int:
+    """What sort of word a speaker is, by its place in WORDS."""
     word = "который" if token.lemma == "который" else folded(token)
     first = {"мне": "я", "мой": "я", "нам": "мы", "наш": "мы", "него": "он", "ней": "она", "них": "они"}.get(word, word)
     if first in WORDS[1:10]:
@@ -133,12 +134,12 @@ def _sort(token: Token) -> int:
     return WORDS.index("name" if token.is_title and token.pos == "PROPN" else "nouns" if token.number == "Plur" else "noun")
 
 
-def _phrase(sentence: Sentence, token: Token) -> set[str]:
+def phrase_of(sentence: Sentence, token: Token) -> set[str]:
     """Lemmas of a word and what hangs on it."""
     return {sentence.tokens[i].lemma for i in sentence.subtree(token.index, "acl", "acl:relcl", "conj", "parataxis") if sentence.tokens[i].pos in ("NOUN", "ADJ", "PROPN")}
 
 
-def _beside(sentence: Sentence, mention: Mention) -> set[str]:
+def beside(sentence: Sentence, mention: Mention) -> set[str]:
     """Lemmas of the words that introduce a name: the noun it is in apposition to, and what is in apposition to it."""
     head = sentence.tokens[mention.head]
     around = list(sentence.below(head.index, "appos", "flat", "nmod", "amod"))

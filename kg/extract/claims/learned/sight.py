@@ -1,0 +1,109 @@
+"""An article as the trained reader has read it: its units, what it thinks of a cue, and of a word that may stand for somebody."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.anaphora import Referents
+from kg.extract.claims.learned.features import MODALITIES, Pairs, manner, pairs, see
+from kg.extract.claims.learned.head import Judgement, Reader
+from kg.extract.claims.learned.referring import Naming
+from kg.extract.claims.speaker import Speaker
+from kg.extract.claims.speakers import describe
+from kg.extract.neural.model import Encoded
+from kg.records import Claim, Document, Mention, Sentence, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cue with its candidates and what the reader thinks of them."""
+
+    about: Pairs
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a word may stand for: how likely it is what the rules make of it, and how likely each mention is meant."""
+
+    itself: float
+    mentions: Sequence[Mention]
+    chances: Sequence[float]
+
+
+class Sight:
+    """One article with the rules' claims. There must be units."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], referents: Referents, claims: Sequence[Claim],
+                 reader: Reader, encoded: Encoded) -> None:  # fmt: skip
+        self.document = document
+        self.referents = referents
+        self.claims = claims
+        self.reader = reader
+        self.seen = see(document, encoded.units, mentions, claims)
+        self.text = reader.read(encoded.states, self.seen)
+        self._states = encoded.states
+        self._naming = Naming(document, self.seen, referents)
+        self._judged: dict[tuple[Span, str], Judged | None] = {}
+        self._by_cue = {c.cue: c for c in reversed(claims) if c.cue is not None}
+        self._told = [c for c in claims if c.cue is not None and not is_nobodys(c)]
+
+    def judge(self, cue: Span, ruled: Claim | None) -> Judged | None:
+        """A cue and the units around it; `ruled` is the rules' claim of that cue. None when no unit is in the cue."""
+        key = (cue, ruled.id if ruled is not None else "")
+        if key not in self._judged:
+            about = pairs(self.document, self.seen, cue, ruled)
+            self._judged[key] = Judged(about, self.reader.judge(self.text, about)) if about is not None else None
+        return self._judged[key]
+
+    def ruled(self, cue: Span) -> Claim | None:
+        """The rules' claim of a cue."""
+        return self._by_cue.get(cue)
+
+    def modality(self, cue: Span, content: Span) -> str:
+        """The likeliest one; a plain report where no unit is in the cue."""
+        how = manner(self.seen, cue, content)
+        return MODALITIES[int(self.reader.modality(self._states, how).argmax())] if how is not None else "reported"
+
+    def word(self, unit: int) -> tuple[Sentence, Token]:
+        """The noun whose adjective, preposition or later name a unit is, or its own token."""
+        sentence, token = self.document.sentences[self.seen.units[unit].sentence], self.seen.tokens[unit]
+        while token.rel in _BELONGS and token.head >= 0:
+            token = sentence.tokens[token.head]
+        return sentence, token
+
+    def described(self, unit: int) -> Speaker:
+        """What the rules make of a word as a speaker; «По словам Лямина, завод могут закрыть»: «словам» is whoever tells the claim around."""
+        sentence, token = self.word(unit)
+        around = next((c for c in self._told if c.cue is not None and c.cue.holds(token.span)), None)
+        if around is not None:
+            return Speaker(around.speaker, around.speaker_name, around.speaker_kind, around.speaker_span, together=around.together)
+        return replace(describe(sentence, token, self.referents), span=token.span)
+
+    def meant(self, unit: int, claim: Claim) -> Meant | None:
+        """Whom a speaker's word may stand for. None when no unit is in it."""
+        sentence, token = self.word(unit)
+        inside = self.seen.inside(token.span)
+        if not inside:
+            return None
+        speaker = replace(describe(sentence, token, self.referents), span=token.span)
+        options = self._naming.candidates(inside[0], speaker, claim, self._told_before(claim))
+        chances = self.reader.refer(self._states, options).tolist()
+        return Meant(chances[0], options.mentions, chances[1:])
+
+    def _told_before(self, claim: Claim) -> Claim | None:
+        """The rules' last claim before this one that somebody tells."""
+        if claim.cue is None:
+            return None
+        at = bisect_left(self._told, claim.cue.start, key=lambda c: c.cue.start if c.cue is not None else 0)
+        return self._told[at - 1] if at else None
+
+
+def is_nobodys(claim: Claim) -> bool:
+    """A claim of the author."""
+    return claim.speaker is None and claim.speaker_name is None
+
+
+_BELONGS = frozenset({"flat", "flat:name", "flat:foreign", "amod", "det", "case", "nummod"})
