@@ -12,6 +12,7 @@ from refresh_questions import EXPECTED, by_oxigraph, by_rdflib, expected, takes_
 from kg.graph.store import questions
 
 NAMES = sorted(questions())
+KG = rdflib.Namespace("https://w3id.org/ru-news-kg/ontology#")
 
 
 def test_there_are_thirteen_each_with_an_expected_answer() -> None:
@@ -44,6 +45,11 @@ def test_answer_on_the_seeds(seeds_folder: Path, seeds_graph: rdflib.Graph, name
     graph = seeds_folder / "graph.ttl"
     answer = by_oxigraph(graph, name)
     assert answer == by_rdflib(graph, seeds_graph, name), "Oxigraph and rdflib disagree"
+    if name == "doubtful-speakers":
+        assert answer[0] == expected(name)[0] and all(0 <= float(row[0]) < 0.6 for row in answer[1:])
+        doubtful = [chance for chance in seeds_graph.objects(predicate=KG.speakerConfidence) if float(str(chance)) < 0.6]
+        assert len(answer) - 1 == len(doubtful) > 0
+        return  # chances differ a little between processors
     assert answer == expected(name), f"if this answer is better, run: python -m tests.refresh_questions {name}"
 
 

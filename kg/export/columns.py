@@ -137,6 +137,7 @@ EDGE_COLUMNS: Final[tuple[Column[Edge], ...]] = (
     Column("valid_from", "string", lambda e: e.since, "statements: from this day; roles: first possible day of the event"),
     Column("valid_until", "string", lambda e: e.until, "statements: until this day; roles: last possible day of the event"),
     Column("speaker", "string", _of_best(lambda c: c.speaker_name), "who says what is quoted; the headline where it is the author"),
+    Column("speaker_confidence", "double", _of_best(lambda c: c.speaker_confidence), "how likely the speaker is the right one, 0 to 1"),
     Column("via", "string", _of_best(lambda c: c.via_name), "through whom it is told"),
     Column("quote", "string", _of_best(lambda c: c.quote), "one quote"),
     Column("article", "string", _of_best(lambda c: c.file), "file that the quote is from"),

@@ -35,6 +35,7 @@ class Claim:
     end: int
     quote: str
     contradicted: bool
+    speaker_confidence: float | None = None
 
     @property
     def accepts(self) -> bool:

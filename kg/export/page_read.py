@@ -59,5 +59,5 @@ def _claim(row: dict[str, Any], mode: list[str]) -> PageClaim:
         id=row["id"], text=row["text"], quote=row["quote"], speaker=row["speaker"], speaker_id=row["speakerId"], via=row["via"],
         modality=mode[0], modality_label=mode[1], modality_en=mode[2], polarity=row["polarity"],
         standing=STANDINGS[row["standing"]], confidence=row["confidence"], article=row["article"], begin=row["begin"], end=row["end"],
-        cue=row["cue"], contradicts=tuple(row["contradicts"]), time=row["time"], inner=tuple(row["inner"]), speaker_confidence=row["speakerConfidence"],
+        cue=row["cue"], contradicts=tuple(row["contradicts"]), time=row["time"], inner=tuple(row["inner"]), speaker_confidence=row.get("speakerConfidence"),
     )  # fmt: skip

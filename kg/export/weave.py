@@ -113,7 +113,7 @@ class _Loom:
             node.iri, node.iris("claims"), speaker, self._name(speaker), speaker == article or self.layers.get(speaker) == ARTICLE,
             self._name(via) if via else "", node.local("modality"), node.local("polarity"), _share(node.text("confidence")),
             node.iris("about"), article, place.text("fileName"), place.day("date"), node.number("begin") or 0, node.number("end") or 0,
-            node.text("quote"), bool(node.terms("contradicts")),
+            node.text("quote"), bool(node.terms("contradicts")), _share(node.text("speakerConfidence")) if node.terms("speakerConfidence") else None,
         )  # fmt: skip
 
     def _article(self, node: Described) -> Article:

@@ -210,7 +210,7 @@ class _Builder:
             quote=facts.article.text[claim.start : claim.end],
             cue=claim.cue_text,
             reviewed=self.reviews.checked(facts, claim),
-            speaker_confidence=claim.speaker_confidence if claim.speaker or claim.speaker_name else None,
+            speaker_confidence=claim.speaker_confidence,
         )
 
     def _speaker(self, facts: Facts, claim: Claim) -> str:

@@ -49,12 +49,14 @@ class Reviews:
             self._rejected.add(key)
             return claim
         self._checked.add(key)
-        claim = replace(claim, modality=decision.modality or claim.modality, polarity=decision.polarity or claim.polarity, confidence=1.0, speaker_confidence=1.0)
+        claim = replace(claim, modality=decision.modality or claim.modality, polarity=decision.polarity or claim.polarity, confidence=1.0)
+        if not decision.modality and not decision.polarity:
+            claim = replace(claim, speaker_confidence=1.0)  # confirmed as it is
         speaker = self._curation.speakers.get(decision.line)
         if speaker is None or speaker[0] != facts.article.sha256:
             return claim
         span = facts.mention(speaker[1]).span
-        return replace(claim, speaker=speaker[1], speaker_name=None, speaker_span=span, together=())
+        return replace(claim, speaker=speaker[1], speaker_name=None, speaker_span=span, together=(), speaker_confidence=1.0)
 
     def rejects(self, facts: Facts, claim: Claim) -> bool:
         return (facts.article.sha256, claim.id) in self._rejected

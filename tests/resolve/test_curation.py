@@ -162,6 +162,14 @@ def test_a_confirmed_claim_is_reviewed_and_a_corrected_one_says_so(read: Read) -
     assert others or not set(own.claims) & facts
 
 
+def test_who_says_it_is_sure_where_a_person_confirmed_it(read: Read) -> None:
+    whole = curated(read)
+    claim = next(c for c in whole.graph.claims if c.speaker_kind == "organization" and c.modality == "reported")
+    for modality, sure in (("", 1.0), ("alleged", claim.speaker_confidence)):
+        done = curated(read, curate.on_claim(whole, claim.iri, "correct-claim", modality))
+        assert [c.speaker_confidence for c in done.graph.claims if c.reviewed and c.begin == claim.begin and c.cue == claim.cue] == [sure]
+
+
 def test_a_claim_gets_the_speaker_that_people_name(read: Read) -> None:
     whole = curated(read)
     claim = next(c for c in whole.graph.claims if c.speaker_kind == "organization")
@@ -169,7 +177,8 @@ def test_a_claim_gets_the_speaker_that_people_name(read: Read) -> None:
     person = next(m for m in facts.mentions if m.label == "PERSON")
     decision = curate.on_claim(whole, claim.iri, "correct-claim")
     done = curated(read, Decision(1, "correct-claim", claim=decision.claim, speaker=mark(facts, person.id)))
-    assert next(c for c in done.graph.claims if c.reviewed).said_by == done.resolution.of[facts.article.sha256, person.id]
+    reviewed = next(c for c in done.graph.claims if c.reviewed)
+    assert (reviewed.said_by, reviewed.speaker_confidence) == (done.resolution.of[facts.article.sha256, person.id], 1.0)
 
 
 # ------------------------------------------------------------------ the file

@@ -24,10 +24,10 @@ from kg.extract.claims.learned.referring import COLUMNS as NAME_COLUMNS
 from kg.extract.neural.pack import sha256
 from train.claims.fit import NETS
 from train.claims.nets import STATE, WIDTH, ClaimNet, MannerNet, NameNet
+from train.claims.thresholds import THRESHOLDS
 
 OPSET = 17
 SPEAKERS = "speakers.onnx"
-THRESHOLDS = {"cue": 0.65, "no_cue": 0.4, "content": 0.6, "speaker": 0.12, "name": 0.3, "somebody": 0.2}
 
 
 class Units(nn.Module):
@@ -117,6 +117,7 @@ def main() -> None:
     how = {"cue": torch.randn(1, STATE), "told": torch.randn(9, STATE), "row": _rows(MANNER_COLUMNS, 1)[0]}
     _write(Manner(manner), how, ["chances"], options.output / "manner.onnx", ("cue", "row", "chances"))
     _write(Names(names), {"states": torch.randn(9, STATE), "rows": _rows(NAME_COLUMNS, 9)}, ["chances"], options.output / "names.onnx")
+    (options.output / SPEAKERS).unlink(missing_ok=True)
     if (options.run / SPEAKERS).is_file():
         shutil.copy(options.run / SPEAKERS, options.output / SPEAKERS)
     files = {path.name: sha256(path) for path in sorted(options.output.glob("*.onnx"))}

@@ -3,7 +3,7 @@
     python -m train.claims.trees OPTIONS.npz... -o RUN/speakers.onnx
 
 Boosted trees (LightGBM), one answer an option: right or not. Printed first: what five such models that each leave out a fifth of the texts
-choose on it, how often that is right, and whether their chances hold.
+choose on it, how often that is right, by the likeliest alone and as kg chooses, and whether their chances hold.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ import lightgbm
 import numpy as np
 from onnx import TensorProto, helper, save
 
-from kg.extract.claims.learned.marks import COLUMNS
+from kg.extract.claims.learned.head import Thresholds
+from kg.extract.claims.learned.marks import COLUMNS, choice
 from train.claims.halves import fifth_of
+from train.claims.thresholds import THRESHOLDS
 
 ROUNDS = 300
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.06, "num_leaves": 31, "min_data_in_leaf": 30, "feature_fraction": 0.6, "bagging_fraction": 0.8,
-    "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True, "num_threads": 1, "verbose": -1,
+    "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip
 INVENTED_WEIGHT = 0.5
 """Of an option in an invented article."""
@@ -71,14 +73,16 @@ def judged(ballots: Sequence[Ballot]) -> Iterator[tuple[Ballot, np.ndarray]]:
 
 def report(ballots: Sequence[Ballot]) -> None:
     """How often the choice is right, and how often by what is thought of it."""
-    answers = list(judged(ballots))
+    answers, thresholds = list(judged(ballots)), Thresholds(**THRESHOLDS)
     for name, is_invented in (("real texts", False), ("invented articles", True)):
         here = [(b, c) for b, c in answers if b.is_invented == is_invented]
         if not here:
             continue
-        best = [(float(c.max()), bool(b.right[c.argmax()])) for b, c in here]
+        places = [choice(b.rows, c, thresholds) for b, c in here]
+        best = [(float(c[i]), bool(b.right[i])) for (b, c), i in zip(here, places, strict=True)]
         print(f"{name}: {len(here)} claims, rules right {100 * np.mean([b.right[0] for b, _ in here]):.1f} %, one of the options right "
-              f"{100 * np.mean([b.right.any() for b, _ in here]):.1f} %, chosen right {100 * np.mean([r for _, r in best]):.1f} %")  # fmt: skip
+              f"{100 * np.mean([b.right.any() for b, _ in here]):.1f} %, likeliest right {100 * np.mean([b.right[c.argmax()] for b, c in here]):.1f} %, "
+              f"chosen right {100 * np.mean([r for _, r in best]):.1f} %")  # fmt: skip
         for low in np.arange(0, 1, 0.1):
             bin_ = [(c, r) for c, r in best if low <= c < low + 0.1]
             if bin_:

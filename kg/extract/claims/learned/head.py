@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kg.extract.claims.learned.features import Manner, Pairs, Seen
 from kg.extract.claims.learned.referring import Candidates
-from kg.extract.neural.pack import checked, session
+from kg.extract.neural.pack import PackError, checked, session
 
 Floats = NDArray[np.float32]
 
@@ -66,11 +66,13 @@ class Reader:
         self._cues = session(folder / "cues.onnx")
         self._manner = session(folder / "manner.onnx")
         self._names = session(folder / "names.onnx")
-        self._folder = folder
+        self._folder, self._has_trees = folder, "speakers.onnx" in meta["files"]
 
     @cached_property
     def _speakers(self) -> Any:
-        """Loaded when first asked: weights that are not finished yet have none."""
+        """Loaded when first asked: the nets alone, before the trees are made, have none."""
+        if not self._has_trees:
+            raise PackError(f"the weights in {self._folder} have no speakers.onnx")
         return session(self._folder / "speakers.onnx")
 
     def read(self, states: Floats, seen: Seen) -> Text:

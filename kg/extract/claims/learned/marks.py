@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.claims.learned.features import CASES, MODALITIES, RELATIONS, number_of
+from kg.extract.claims.learned.head import Thresholds
 from kg.extract.claims.learned.options import WAYS, Option, Options, Word, called, speaker_of
 from kg.extract.claims.learned.referring import KINDS, beside, phrase_of, sort_of
 from kg.extract.claims.learned.sight import Sight
@@ -24,11 +25,14 @@ COLUMNS = (
     "most", "second", "nobody", "word_said", "itself", "kind", "resolved", "modality", "sentence", "sort", "case", "relation", "animate", "alone",
     "apart", "confidence", "speakers", "options", "newcomer", "post", "descriptor", "complements",
 )  # fmt: skip
-"""For an option: its ways; how likely its words are the speaker's, and more than the word; how likely the word stands for it, more than for what
-the rules make of it, and whether most likely of all; sentences to its nearest mention before and after the word; whether it is named in what is
-said; its mentions and claims in the article; label; agreement in gender with the word and its verb; words, capitals, and words shared with the
-rules' speaker; whether it tells the claim around; nouns that introduce the name, and those that the word's phrase has too. For all options of a claim: the two best chances, that of nobody, those of the word; the claim,
-the word and the article."""
+"""For an option: its ways; how likely its words are the speaker's, and how much more than the word; how likely the word stands for it, how much
+more than for what the rules make of it, and whether most likely of all; sentences to its nearest mention before and after the word; whether it is
+named in what is said; its mentions and claims in the article; label; agreement in gender with the word and with its verb; words, capitals, whether
+it begins with a small letter; words shared with the rules' speaker, words more than he has, and whether the last is the same; whether it tells the
+claim around; nouns that introduce the name, and those of them that the word's phrase has too. For all options of a claim: the two best chances,
+that of nobody, those of the word as the speaker's and as what the rules make of it; the claim's kind of speaker, whether the rules resolved him,
+modality, sentence; the word's sort, case, relation, whether it is animate, stands alone, sentences to the cue; the claim's confidence, the
+article's speakers, the claim's options; whether the word brings somebody in, is a post, points back, and how much hangs on it."""
 
 _LABELS = ("PERSON", "ORGANIZATION", "COUNTRY")
 _FAR = 50
@@ -55,7 +59,7 @@ class Marks:
 
     def _own(self, number: int, options: Options) -> Iterator[list[float]]:
         claim, ruled, word = self._claims[number], self._names[number], options.word
-        word_said, itself = _word_said(options), word.itself if word is not None else 0.0
+        word_said, itself = _word_said(options), word.meant.itself if word is not None else 0.0
         most = max(o.chance for o in options.found)
         around = self._around(number)
         theirs = set(ruled.split())
@@ -67,7 +71,7 @@ class Marks:
             yield [
                 *(float(way in option.ways) for way in WAYS), said, said - word_said, option.chance, option.chance - itself, float(0 < option.chance == most),
                 before, after, float(any(claim.span.holds(m.span) for m in option.mentions)), self._counts[option.name],
-                self._votes[option.name] - (option.name == ruled), _label(option), *self._agreement(option, word),
+                self._votes[option.name] - bool(ruled and option.name == ruled), _label(option), *self._agreement(option, word),
                 len(words), sum(w[:1].isupper() for w in name.split()), float(name[:1].islower()), len(words & theirs), len(words) - len(theirs),
                 float(bool(words and theirs) and option.name.split()[-1] == ruled.split()[-1]), float(around == option.name),
                 len(introduced := self._introduced.get(option.name, set())), len(introduced & phrase),
@@ -79,7 +83,7 @@ class Marks:
         word = options.word
         token = word.token if word is not None else None
         return [
-            chances[0], chances[1] if len(chances) > 1 else 0.0, options.judged.judgement.nobody, _word_said(options), word.itself if word is not None else 0.0,
+            chances[0], chances[1] if len(chances) > 1 else 0.0, options.judged.judgement.nobody, _word_said(options), word.meant.itself if word is not None else 0.0,
             number_of(KINDS, claim.speaker_kind), float(claim.speaker is not None), MODALITIES.index(claim.modality), place,
             sort_of(token) if token is not None else -1, number_of(CASES, token.case) if token is not None else -1,
             number_of(RELATIONS, token.rel) if token is not None else -1, float(token is not None and token.feats.get("Animacy") == "Anim"),
@@ -90,8 +94,8 @@ class Marks:
     def _around(self, number: int) -> str | None:
         """Who tells the last claim before this one that holds its cue."""
         cue = self._claims[number].cue
-        before = zip(self._claims[:number], self._names[:number], strict=True)
-        return next((name for claim, name in reversed([*before]) if cue is not None and claim.span.holds(cue)), None)
+        before = range(number - 1, -1, -1) if cue is not None else ()
+        return next((self._names[i] for i in before if cue is not None and self._claims[i].span.holds(cue)), None)
 
     def _agreement(self, option: Option, word: Word | None) -> tuple[float, float]:
         """In gender with the word, and with the verb that it is the subject of: 1, -1, or 0 where that is not known."""
@@ -105,8 +109,20 @@ class Marks:
         return _agrees(known, wanted), _agrees(known, verb.gender if verb is not None and verb.is_finite else "")
 
 
+def choice(rows: Floats, chances: Floats, thresholds: Thresholds) -> int:
+    """The likeliest option that may stand in for the rules', which is the first."""
+    mark = {name: rows[:, COLUMNS.index(name)] for name in ("described", "named", "words", "resolved")}
+    unnamed = mark["words"][0] > 0 and not mark["resolved"][0] and mark["described"][0]
+    guess = (mark["named"] > 0) & (mark["described"] == 0) if unnamed else np.zeros(len(rows), dtype=bool)
+    least = chances[0] + np.where(guess, thresholds.name, thresholds.speaker) if mark["words"][0] > 0 else np.full(len(rows), thresholds.somebody)
+    allowed = chances >= least
+    allowed[0] = True
+    return int(np.where(allowed, chances, -1.0).argmax())
+
+
 def _word_said(options: Options) -> float:
-    return options.said.get(options.word.unit, 0.0) if options.word is not None else 0.0
+    """The chance of the word's units."""
+    return sum(options.said.get(unit, 0.0) for unit in options.word.units) if options.word is not None else 0.0
 
 
 def _distances(option: Option, word: Word | None) -> tuple[float, float]:

@@ -7,14 +7,14 @@ words that the reader finds likely. Reasons for one name make one option.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.extract import clause
-from kg.extract.claims.learned.sight import Judged, Sight
+from kg.extract.claims.learned.sight import Judged, Meant, Sight
 from kg.extract.claims.naming import group_name
-from kg.extract.claims.speaker import Speaker, kind_of
+from kg.extract.claims.speaker import Speaker
 from kg.records import Claim, Mention, Sentence, Token
 from kg.text.clean import fold
 from kg.text.declension import forms
@@ -72,12 +72,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The word that the reader takes for the speaker, and how likely it is what the rules make of it."""
+    """The word that the reader takes for the speaker, what the rules make of it, and whom the reader thinks that it stands for."""
 
     unit: int
     sentence: Sentence
     token: Token
-    itself: float
+    units: frozenset[int]
+    speaker: Speaker
+    meant: Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,15 @@ def options(sight: Sight, claim: Claim) -> Options | None:
     judged = sight.judge(claim.cue, sight.ruled(claim.cue)) if claim.cue is not None else None
     if judged is None:
         return None
+    reasons = [_reason(sight, "ruled", speaker_of(claim), _places(sight, claim))]
     undergone = _undergone(sight, judged)
     said = {u: c for u, c in zip(judged.about.units.tolist(), judged.judgement.speaker.tolist(), strict=True) if u not in undergone}
-    reasons = [_reason(sight, "ruled", speaker_of(claim), _places(sight, claim))]
-    word, named = _word(sight, claim, judged, said)
-    if word is not None:
-        reasons += _described(sight, word)
-    reasons += _elsewhere(sight, said, word)
-    reasons += _likely(named, said, {r.name for r in reasons})
+    word = None
+    if not _is_attribute(sight, judged):
+        word = _word(sight, claim, judged, said)
+        reasons += _described(sight, word) if word is not None else []
+        reasons += _elsewhere(sight, said, word)
+        reasons += _named(sight, word, said, undergone, {r.name for r in reasons}) if word is not None else []
     return Options(judged, said, word, [Option(name, [r for r in reasons if r.name == name]) for name in dict.fromkeys(r.name for r in reasons)])
 
 
@@ -116,9 +119,9 @@ def called(sight: Sight, speaker: Speaker) -> str:
     return sight.referents.fullest(sight.referents.mention(speaker.mention)) if speaker.mention is not None else speaker.name or ""
 
 
-def _reason(sight: Sight, way: str, speaker: Speaker, units: Sequence[int], mention: Mention | None = None, chance: float = 0.0) -> Reason:
-    meant = mention if mention is not None or speaker.mention is None else sight.referents.mention(speaker.mention)
-    return Reason(way, fold(called(sight, speaker)), speaker, frozenset(units), meant, chance)
+def _reason(sight: Sight, way: str, speaker: Speaker, units: Iterable[int]) -> Reason:
+    mention = sight.referents.mention(speaker.mention) if speaker.mention is not None else None
+    return Reason(way, fold(called(sight, speaker)), speaker, frozenset(units), mention)
 
 
 def _places(sight: Sight, claim: Claim) -> list[int]:
@@ -126,23 +129,19 @@ def _places(sight: Sight, claim: Claim) -> list[int]:
     return sight.seen.inside(claim.speaker_span) if claim.speaker_span is not None else []
 
 
-def _word(sight: Sight, claim: Claim, judged: Judged, said: Mapping[int, float]) -> tuple[Word | None, list[Reason]]:
-    """The rules' word for the speaker, or a likelier one, and all names that it may stand for."""
+def _word(sight: Sight, claim: Claim, judged: Judged, said: Mapping[int, float]) -> Word | None:
+    """The rules' word for the speaker, or a likelier one."""
     own = _head(sight, _places(sight, claim))
     best = max(said, key=lambda u: (said[u], -u), default=None)
     if best is None:
-        return None, []
+        return None
     mine = sum(said.get(u, 0.0) for u in sight.seen.inside(sight.word(own)[1].span)) if own is not None else 0.0
     unit = best if said[best] > mine + _MORE and (own is not None or said[best] > judged.judgement.nobody) else own
     meant = sight.meant(unit, claim) if unit is not None else None
     if unit is None or meant is None:
-        return None, []
+        return None
     sentence, token = sight.word(unit)
-    named = [
-        _reason(sight, "named", Speaker(mention.id, None, kind_of(mention, sight.referents), token.span), sight.seen.inside(mention.span), mention, chance)
-        for mention, chance in zip(meant.mentions, meant.chances, strict=True) if _may_mean(sight, token, mention, claim)
-    ]  # fmt: skip
-    return Word(unit, sentence, token, meant.itself), named
+    return Word(unit, sentence, token, frozenset(sight.seen.inside(token.span)), sight.described(unit), meant)
 
 
 def _head(sight: Sight, inside: Sequence[int]) -> int | None:
@@ -152,31 +151,38 @@ def _head(sight: Sight, inside: Sequence[int]) -> int | None:
     return next((u for u in words if (sight.seen.units[u].sentence, sight.seen.tokens[u].head) not in places), None)
 
 
-def _may_mean(sight: Sight, token: Token, mention: Mention, claim: Claim) -> bool:
-    """«врач» is nobody of whom one has spoken; «она» is no man; «он» whom the rules take for somebody without a name («Пожилой мужчина вышел. Он сообщил …») is nobody with one; nor is
-    «адвокат Анны Рябовой» she herself."""
+def _may_mean(sight: Sight, word: Word, mention: Mention) -> bool:
+    """«врач» is nobody of whom one has spoken; «она» is no man; «он» that the rules take for somebody without a name («Пожилой мужчина вышел. Он
+    сообщил …») is nobody with one; nor is «адвокат Анны Рябовой» she herself."""
+    token, speaker = word.token, word.speaker
     if token.lemma in _PRONOUNS and token.pos == "PRON":
         known = sight.referents.gender_by_name(mention) if mention.label == "PERSON" else ""
-        return claim.speaker_name is None and known in ("", _PRONOUNS[token.lemma])
-    if claim.speaker is None and token.lemma in column("newcomers.tsv", "lemma"):
+        return speaker.name is None and known in ("", _PRONOUNS[token.lemma])
+    if speaker.mention is None and token.lemma in column("newcomers.tsv", "lemma"):
         return False
     last = mention.normal.split()[-1]
-    whose = claim.speaker_name is not None and bool((forms(last) - {last}) & set(claim.speaker_name.split()))
-    return not (mention.label == "PERSON" and whose)
+    return mention.label != "PERSON" or speaker.name is None or not (forms(last) - {last}) & set(speaker.name.split())
 
 
 _PRONOUNS = {"он": "Masc", "она": "Fem"}
 
 
+def _is_attribute(sight: Sight, judged: Judged) -> bool:
+    """«обвинённый в краже» says of nobody that he says it."""
+    return any(clause.is_undergone(sight.document.sentences[sight.seen.units[u].sentence], sight.seen.tokens[u]) for u in judged.about.cue)
+
+
 def _undergone(sight: Sight, judged: Judged) -> set[int]:
-    """«Петра Лямина подозревают», «Лямин обвинён», «Анну Ланг критикуют»: words for whom the verb of the cue is about."""
-    found = set()
-    cue = {(sight.seen.units[u].sentence, sight.seen.tokens[u].index) for u in judged.about.cue}
+    """«Петра Лямина подозревают», «Лямин обвинён», «актрису Анну Ланг критикуют»: words for whom the verb of the cue is about."""
+    units, tokens = sight.seen.units, sight.seen.tokens
+    cue = {(units[u].sentence, tokens[u].index) for u in judged.about.cue}
+    words = set()
     for unit in judged.about.units.tolist():
-        token, sentence = sight.seen.tokens[unit], sight.document.sentences[sight.seen.units[unit].sentence]
+        token, sentence = tokens[unit], sight.document.sentences[units[unit].sentence]
         if (sentence.index, token.head) in cue and sentence.tokens[token.head].is_verb and _undergoes(sentence, token, sentence.tokens[token.head]):
-            found.add(unit)
-    return found
+            others = {"nsubj", "acl", "acl:relcl", "parataxis", "nmod", "amod", "nummod", "det"}
+            words |= {(sentence.index, index) for index in sentence.subtree(token.index, *others)}
+    return {u for u in judged.about.units.tolist() if (units[u].sentence, tokens[u].index) in words}
 
 
 def _undergoes(sentence: Sentence, token: Token, verb: Token) -> bool:
@@ -188,18 +194,16 @@ def _undergoes(sentence: Sentence, token: Token, verb: Token) -> bool:
 
 def _described(sight: Sight, word: Word) -> Iterator[Reason]:
     """What the rules make of the word, and its phrase as a name."""
-    units = sight.seen.inside(word.token.span)
-    speaker = sight.described(word.unit)
-    if called(sight, speaker):
-        yield _reason(sight, "described", speaker, units)
+    if called(sight, word.speaker):
+        yield _reason(sight, "described", word.speaker, word.units)
     if word.token.pos == "NOUN":
         name = group_name(word.sentence, word.token, sight.referents)
-        yield _reason(sight, "phrase", replace(speaker, mention=None, name=name, together=()), units)
+        yield _reason(sight, "phrase", replace(word.speaker, mention=None, name=name, together=()), word.units)
 
 
 def _elsewhere(sight: Sight, said: Mapping[int, float], word: Word | None) -> Iterator[Reason]:
     """What the rules make of the likeliest other words."""
-    taken = set(sight.seen.inside(word.token.span)) if word is not None else set()
+    taken = word.units if word is not None else frozenset()
     for unit in sorted(said, key=lambda u: (-said[u], u))[:_MOST_OTHERS]:
         if said[unit] > _LEAST and unit not in taken:
             speaker = sight.described(unit)
@@ -207,11 +211,15 @@ def _elsewhere(sight: Sight, said: Mapping[int, float], word: Word | None) -> It
                 yield _reason(sight, "other", speaker, [unit])
 
 
-def _likely(named: Sequence[Reason], said: Mapping[int, float], known: set[str]) -> list[Reason]:
+def _named(sight: Sight, word: Word, said: Mapping[int, float], undergone: set[int], known: set[str]) -> Iterator[Reason]:
     """Of the names that the word may stand for the likeliest, those that are options anyway, and those of which a mention is likely to speak."""
+    meant = [(m, chance, sight.known(m)) for m, chance in zip(word.meant.mentions, word.meant.chances, strict=True)]
+    never = {one.name for m, _, one in meant if one.units & undergone or not _may_mean(sight, word, m)}
     chances: dict[str, float] = {}
-    for reason in named:
-        chances[reason.name] = chances.get(reason.name, 0.0) + reason.chance
+    for _, chance, one in meant:
+        if one.name not in never:
+            chances[one.name] = chances.get(one.name, 0.0) + chance
     kept = known | set(sorted(chances, key=lambda n: (-chances[n], n))[:_MOST_NAMES])
-    kept |= {r.name for r in named if sum(said.get(u, 0.0) for u in r.units) > _LIKELY}
-    return [r for r in named if r.name in kept]
+    for mention, chance, one in meant:
+        if one.name not in never and (one.name in kept or sum(said.get(u, 0.0) for u in one.units) > _LIKELY):
+            yield Reason("named", one.name, Speaker(mention.id, None, one.kind, word.token.span), one.units, mention, chance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +10,11 @@ from kg.extract.anaphora import Referents
 from kg.extract.claims.learned.features import MODALITIES, Pairs, manner, pairs, see
 from kg.extract.claims.learned.head import Judgement, Reader
 from kg.extract.claims.learned.referring import Naming
-from kg.extract.claims.speaker import Speaker
+from kg.extract.claims.speaker import Speaker, kind_of
 from kg.extract.claims.speakers import describe
 from kg.extract.neural.model import Encoded
 from kg.records import Claim, Document, Mention, Sentence, Span, Token
+from kg.text.clean import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Meant:
     chances: Sequence[float]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A mention's full name, folded, the kind of speaker that it is, and its units."""
+
+    name: str
+    kind: str
+    units: frozenset[int]
+
+
 class Sight:
     """One article with the rules' claims. There must be units."""
 
@@ -46,9 +56,17 @@ class Sight:
         self.text = reader.read(encoded.states, self.seen)
         self._states = encoded.states
         self._naming = Naming(document, self.seen, referents)
+        self._known: dict[str, Known] = {}
         self._judged: dict[tuple[Span, str], Judged | None] = {}
         self._by_cue = {c.cue: c for c in reversed(claims) if c.cue is not None}
         self._told = [c for c in claims if c.cue is not None and not is_nobodys(c)]
+
+    def known(self, mention: Mention) -> Known:
+        """A mention as a speaker, looked up once."""
+        if mention.id not in self._known:
+            name = fold(self.referents.fullest(mention))
+            self._known[mention.id] = Known(name, kind_of(mention, self.referents), frozenset(self.seen.inside(mention.span)))
+        return self._known[mention.id]
 
     def judge(self, cue: Span, ruled: Claim | None) -> Judged | None:
         """A cue and the units around it; `ruled` is the rules' claim of that cue. None when no unit is in the cue."""
@@ -77,7 +95,7 @@ class Sight:
     def described(self, unit: int) -> Speaker:
         """What the rules make of a word as a speaker; «По словам Лямина, завод могут закрыть»: «словам» is whoever tells the claim around."""
         sentence, token = self.word(unit)
-        around = next((c for c in self._told if c.cue is not None and c.cue.holds(token.span)), None)
+        around = next((c for c in self._told_from(token.start) if c.cue is not None and c.cue.holds(token.span)), None)
         if around is not None:
             return Speaker(around.speaker, around.speaker_name, around.speaker_kind, around.speaker_span, together=around.together)
         return replace(describe(sentence, token, self.referents), span=token.span)
@@ -93,6 +111,11 @@ class Sight:
         chances = self.reader.refer(self._states, options).tolist()
         return Meant(chances[0], options.mentions, chances[1:])
 
+    def _told_from(self, start: int) -> Sequence[Claim]:
+        """The last claims that somebody tells whose cues begin at a place or before it."""
+        at = bisect_right(self._told, start, key=lambda c: c.cue.start if c.cue is not None else 0)
+        return self._told[max(0, at - _NEAR) : at]
+
     def _told_before(self, claim: Claim) -> Claim | None:
         """The rules' last claim before this one that somebody tells."""
         if claim.cue is None:
@@ -106,4 +129,6 @@ def is_nobodys(claim: Claim) -> bool:
     return claim.speaker is None and claim.speaker_name is None
 
 
+_NEAR = 5
+"""Cues that may begin before a word and still hold it."""
 _BELONGS = frozenset({"flat", "flat:name", "flat:foreign", "amod", "det", "case", "nummod"})

@@ -53,8 +53,10 @@ def _found(sight: Sight) -> Iterator[Claim]:
     """Claims of cues that the rules lack."""
     taken = [c.cue for c in sight.claims if c.cue is not None]
     for cue, chance in cues(sight.text.tags, sight.seen.units, sight.reader.thresholds.cue):
+        if any(cue.meets(other) for other in taken):
+            continue
         judged = sight.judge(cue, None)
-        content = _content(sight, judged) if judged is not None and not any(cue.meets(other) for other in taken) else None
+        content = _content(sight, judged) if judged is not None else None
         if content is not None:
             polarity = "negated" if _is_negated(sight, content) else "affirmed"
             yield Claim(
