@@ -96,7 +96,7 @@ def _print_note(note: Note) -> None:
     mood = label(note.modality) + (", с отрицанием" if note.polarity == "negated" else "")
     cue = f", «{note.cue}»" if note.cue else ""
     click.echo(f"  • {'; '.join(note.said) or note.quote}")
-    told = f", в том, кто говорит, {float(note.speaker_confidence):.1f}" if note.speaker_confidence else ""
+    told = f", в том, кто говорит, {int(float(note.speaker_confidence) * 10) / 10}" if note.speaker_confidence else ""
     click.echo(f"    {who}: {mood}{cue}; уверенность разбора {note.confidence}{told}")
     if note.said:
         click.echo(f"    «{note.quote}»")
