@@ -87,11 +87,41 @@ def on_entity(built: Built, verdict: str, name: str, to: str) -> Decision:
 
 
 def on_claim(built: Built, iri: str, verdict: str, modality: str = "", polarity: str = "") -> Decision:
-    """«reject-claim» or «correct-claim» for a claim, by IRI. Raises UsageError when there is no such claim."""
+    """«reject-claim» or «correct-claim» for a claim, by IRI; a speaker decided before stays. Raises UsageError when there is no such claim."""
+    mark = _claim_mark(built, _claim(built, iri))
+    before = _corrected(built, mark)
+    return Decision(0, verdict, claim=mark, modality=modality, polarity=polarity, speaker=before.speaker if before and modality else None)
+
+
+def on_speaker(built: Built, iri: str, who: str) -> Decision:
+    """Who says a claim, by name or IRI: the mention in its article that is nearest to what is said; a modality decided before stays. Raises UsageError when the claim
+    is not there, is the article's own statement, or its article does not name the speaker."""
+    claim = _claim(built, iri)
+    if not claim.cue:
+        raise UsageError(f"{iri} is what the article states itself; nobody else says it")
+    article = built.graph.articles[claim.article]
+    facts = next(f for f in built.read.facts if f.article.sha256 == article.sha256)
+    spans = [facts.mention(mention).span for sha256, mention in _entity(built, who).mentions if sha256 == article.sha256]
+    if not spans:
+        raise UsageError(f"{article.name} does not name {who!r}, so the claim cannot be said by it")
+    nearest = min(spans, key=lambda span: (abs(span.start - claim.begin), span.start))
+    mark = _claim_mark(built, claim)
+    before = _corrected(built, mark)
+    modality, polarity = (before.modality, before.polarity) if before else ("", "")
+    return Decision(0, "correct-claim", claim=mark, modality=modality, polarity=polarity, speaker=mark_of(article.text, nearest))
+
+
+def _corrected(built: Built, mark: ClaimMark) -> Decision | None:
+    """What was put right in a claim before."""
+    before = built.curation.claim(mark)
+    return before if before is not None and before.verdict == "correct-claim" else None
+
+
+def _claim(built: Built, iri: str) -> GraphClaim:
     claim = next((c for c in built.graph.claims if c.iri == iri), None)
     if claim is None:
         raise UsageError(f"no claim of these articles has the IRI {iri!r}; kg query 'SELECT ?c {{ ?c a kg:Claim }}' lists them")
-    return Decision(0, verdict, claim=_claim_mark(built, claim), modality=modality, polarity=polarity)
+    return claim
 
 
 def _claim_mark(built: Built, claim: GraphClaim) -> ClaimMark:
@@ -100,16 +130,22 @@ def _claim_mark(built: Built, claim: GraphClaim) -> ClaimMark:
     return ClaimMark(place, " ".join(claim.cue.split()), claim.says)
 
 
-def _mark(built: Built, name: str) -> Mark:
-    """The mark of an entity: of its first mention under its own name, else of its first mention."""
+def _entity(built: Built, name: str) -> Entity:
+    """The one entity of that name or IRI."""
     found = [e for e in built.resolution.entities if name in (e.key, e.label)] or [e for e in built.resolution.entities if name in e.names]
     if len(found) != 1:
         what = "nothing" if not found else f"{len(found)} things"
         told = "".join(f"\n  {e.key}" for e in found)
         raise UsageError(f"{what} in these articles {'is' if len(found) < 2 else 'are'} named {name!r}; give one IRI{told}")
+    return found[0]
+
+
+def _mark(built: Built, name: str) -> Mark:
+    """The mark of an entity: of its first mention under its own name, else of its first mention."""
+    entity = _entity(built, name)
     facts = {f.article.sha256: f for f in built.read.facts}
-    keys = found[0].mentions
-    chosen = next((k for k in keys if facts[k[0]].mention(k[1]).normal == found[0].label), keys[0])
+    keys = entity.mentions
+    chosen = next((k for k in keys if facts[k[0]].mention(k[1]).normal == entity.label), keys[0])
     return mark_of(facts[chosen[0]].article.text, facts[chosen[0]].mention(chosen[1]).span)
 
 

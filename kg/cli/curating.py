@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--reject-claim", multiple=True, metavar="IRI", help="A claim that the text does not make.")
 @click.option("--confirm-claim", multiple=True, metavar="IRI", help="A claim that was checked and is right.")
 @click.option("--correct-claim", nargs=2, multiple=True, metavar="IRI MODALITY", help="A claim's right modality, as possible; ~possible when it is negated.")
+@click.option("--told-by", nargs=2, multiple=True, metavar="IRI WHO", help="Who says a claim: a name or an IRI of the graph.")
 @gazetteer_option
 @curation_option
 @extractor_option
@@ -62,6 +63,7 @@ def curate(
             curating.on_claim(built, iri, "correct-claim", mood.removeprefix("~"), "negated" if mood.startswith("~") else "affirmed")
             for iri, mood in decided["correct_claim"]
         ),
+        *(curating.on_speaker(built, iri, who) for iri, who in decided["told_by"]),
     ]
     if decisions:
         curating.record(file, decisions)

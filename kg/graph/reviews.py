@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.extract.claims.speaker import kind_by
 from kg.graph.stance import Stance
 from kg.records import Claim, Facts, Span
 from kg.resolve.curation import ClaimMark, Curation, mark_of
@@ -55,8 +56,11 @@ class Reviews:
         speaker = self._curation.speakers.get(decision.line)
         if speaker is None or speaker[0] != facts.article.sha256:
             return claim
-        span = facts.mention(speaker[1]).span
-        return replace(claim, speaker=speaker[1], speaker_name=None, speaker_span=span, together=(), speaker_confidence=1.0)
+        mention = facts.mention(speaker[1])
+        return replace(
+            claim, speaker=mention.id, speaker_name=None, speaker_span=mention.span, speaker_kind=kind_by(mention, mention.label), together=(),
+            speaker_confidence=1.0,
+        )  # fmt: skip
 
     def rejects(self, facts: Facts, claim: Claim) -> bool:
         return (facts.article.sha256, claim.id) in self._rejected

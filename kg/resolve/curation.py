@@ -260,8 +260,14 @@ class Curation:
 
     @property
     def unmatched(self) -> tuple[Decision, ...]:
-        """Decisions that no mention and no claim of the corpus answers to."""
-        return tuple(d for d in self.decisions if d.line not in self.kept)
+        """Decisions that no mention and no claim of the corpus answers to; not those on a claim that a later one decides anew."""
+        return tuple(d for d in self.decisions if d.line not in self.kept and not self._is_renewed(d))
+
+    def _is_renewed(self, decision: Decision) -> bool:
+        if decision.claim is None:
+            return False
+        marks = (replace(decision.claim, says=says) for says in decision.claim.says.split(BETWEEN))
+        return any((later := self._claims.get(mark)) is not None and later.line > decision.line and later.line in self.kept for mark in marks)
 
     @property
     def overruled(self) -> tuple[Decision, ...]:

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kg import curate
 from kg.errors import DataError, UsageError
 from kg.export.turtle import turtle
 from kg.graph.assemble import assemble
+from kg.graph.model import GraphClaim
 from kg.ids import DEFAULT_BASE, Minter
 from kg.pipeline import Built, Read, build_graph, read_facts
 from kg.records import Facts, Span
@@ -179,6 +181,41 @@ def test_a_claim_gets_the_speaker_that_people_name(read: Read) -> None:
     done = curated(read, Decision(1, "correct-claim", claim=decision.claim, speaker=mark(facts, person.id)))
     reviewed = next(c for c in done.graph.claims if c.reviewed)
     assert (reviewed.said_by, reviewed.speaker_confidence) == (done.resolution.of[facts.article.sha256, person.id], 1.0)
+
+
+def test_who_says_it_is_decided_by_name_and_keeps_what_was_decided_before(read: Read) -> None:
+    whole = curated(read)
+    claim = next(c for c in whole.graph.claims if c.speaker_kind in ("group", "anonymous") and c.cue)
+    facts = next(f for f in read.facts if Minter().article(f.article.sha256) == claim.article)
+    person = next(m for m in facts.mentions if m.label == "PERSON")
+    name = whole.resolution.by_key[whole.resolution.of[facts.article.sha256, person.id]].label
+    mood = replace(curate.on_claim(whole, claim.iri, "correct-claim", "alleged", "affirmed"), line=1)
+    told = replace(curate.on_speaker(curated(read, mood), _same_claim(curated(read, mood), claim), name), line=2)
+    both = curated(read, mood, told)
+    assert not both.curation.unmatched  # the later line says it all
+    (done,) = [c for c in both.graph.claims if c.reviewed]
+    assert (done.modality, done.speaker_kind, done.speaker_confidence) == ("alleged", "person", 1.0)
+    assert done.said_by == whole.resolution.of[facts.article.sha256, person.id]
+
+
+def _same_claim(built: Built, claim: GraphClaim) -> str:
+    return next(c.iri for c in built.graph.claims if (c.article, c.begin, c.end, c.cue, c.claims) == (claim.article, claim.begin, claim.end, claim.cue, claim.claims))
+
+
+def test_nobody_says_what_his_article_does_not_name(read: Read) -> None:
+    whole = curated(read)
+    claim = next(c for c in whole.graph.claims if c.speaker_kind == "organization")
+    own = next(c for c in whole.graph.claims if not c.cue)
+    elsewhere = next(
+        e.label for e in whole.resolution.entities
+        if e.kind == "Person" and all(Minter().article(sha256) != claim.article for sha256, _ in e.mentions)
+    )  # fmt: skip
+    with pytest.raises(UsageError, match="does not name"):
+        curate.on_speaker(whole, claim.iri, elsewhere)
+    with pytest.raises(UsageError, match="what the article states itself"):
+        curate.on_speaker(whole, own.iri, elsewhere)
+    with pytest.raises(UsageError, match="no claim of these articles"):
+        curate.on_speaker(whole, "claim:none", elsewhere)
 
 
 # ------------------------------------------------------------------ the file

@@ -29,9 +29,12 @@ AUTHOR = Speaker(None, None, "author", None)
 
 def kind_of(mention: Mention, referents: Referents) -> str:
     """By the label that most mentions of the name have; a capital that speaks is its government."""
-    if mention.normal in column("metonyms.tsv", "name"):
-        return "organization"
-    return _KINDS.get(referents.label_of(mention), "organization")
+    return kind_by(mention, referents.label_of(mention))
+
+
+def kind_by(mention: Mention, label: str) -> str:
+    """The kind of speaker that a mention with this label is."""
+    return "organization" if mention.normal in column("metonyms.tsv", "name") else _KINDS.get(label, "organization")
 
 
 def told_as(claim: Claim, other: Claim) -> Claim:
