@@ -87,14 +87,13 @@ def on_entity(built: Built, verdict: str, name: str, to: str) -> Decision:
 
 
 def on_claim(built: Built, iri: str, verdict: str, modality: str = "", polarity: str = "") -> Decision:
-    """«reject-claim» or «correct-claim» for a claim, by IRI; a speaker decided before stays. Raises UsageError when there is no such claim."""
+    """«reject-claim» or «correct-claim» for a claim, by IRI; what was put right in it before stays. Raises UsageError when there is no such claim."""
     mark = _claim_mark(built, _claim(built, iri))
-    before = _corrected(built, mark)
-    return Decision(0, verdict, claim=mark, modality=modality, polarity=polarity, speaker=before.speaker if before and modality else None)
+    return Decision(0, verdict, claim=mark) if verdict == "reject-claim" else _put_right(built, mark, modality, polarity)
 
 
 def on_speaker(built: Built, iri: str, who: str) -> Decision:
-    """Who says a claim, by name or IRI: the mention in its article that is nearest to what is said; a modality decided before stays. Raises UsageError when the claim
+    """Who says a claim, by name or IRI: the mention in its article that is nearest to what is said; what was put right before stays. Raises UsageError when the claim
     is not there, is the article's own statement, or its article does not name the speaker."""
     claim = _claim(built, iri)
     if not claim.cue:
@@ -105,16 +104,16 @@ def on_speaker(built: Built, iri: str, who: str) -> Decision:
     if not spans:
         raise UsageError(f"{article.name} does not name {who!r}, so the claim cannot be said by it")
     nearest = min(spans, key=lambda span: (abs(span.start - claim.begin), span.start))
-    mark = _claim_mark(built, claim)
-    before = _corrected(built, mark)
-    modality, polarity = (before.modality, before.polarity) if before else ("", "")
-    return Decision(0, "correct-claim", claim=mark, modality=modality, polarity=polarity, speaker=mark_of(article.text, nearest))
+    return _put_right(built, _claim_mark(built, claim), speaker=mark_of(article.text, nearest))
 
 
-def _corrected(built: Built, mark: ClaimMark) -> Decision | None:
-    """What was put right in a claim before."""
-    before = built.curation.claim(mark)
-    return before if before is not None and before.verdict == "correct-claim" else None
+def _put_right(built: Built, claim: ClaimMark, modality: str = "", polarity: str = "", speaker: Mark | None = None) -> Decision:
+    """A correction, with what an earlier one of the same claim says and this one leaves open."""
+    before = built.curation.claim(claim)
+    if before is not None and before.verdict == "correct-claim":
+        speaker = speaker or before.speaker
+        modality, polarity = (modality, polarity) if modality else (before.modality, before.polarity)
+    return Decision(0, "correct-claim", claim=claim, modality=modality, polarity=polarity, speaker=speaker)
 
 
 def _claim(built: Built, iri: str) -> GraphClaim:

@@ -196,6 +196,9 @@ def test_who_says_it_is_decided_by_name_and_keeps_what_was_decided_before(read: 
     (done,) = [c for c in both.graph.claims if c.reviewed]
     assert (done.modality, done.speaker_kind, done.speaker_confidence) == ("alleged", "person", 1.0)
     assert done.said_by == whole.resolution.of[facts.article.sha256, person.id]
+    confirmed = replace(curate.on_claim(both, done.iri, "correct-claim"), line=3)
+    (after,) = [c for c in curated(read, mood, told, confirmed).graph.claims if c.reviewed]
+    assert (after.said_by, after.modality) == (done.said_by, done.modality)
 
 
 def _same_claim(built: Built, claim: GraphClaim) -> str:
