@@ -49,7 +49,9 @@ def test_answer_on_the_seeds(seeds_folder: Path, seeds_graph: rdflib.Graph, name
         assert answer[0] == expected(name)[0] and all(0 <= float(row[0]) < 0.6 for row in answer[1:])
         doubtful = [chance for chance in seeds_graph.objects(predicate=KG.speakerConfidence) if float(str(chance)) < 0.6]
         assert len(answer) - 1 == len(doubtful) > 0
-        return  # chances differ a little between processors
+        # chances differ a little between processors: rows whose chance is not near the limit are there on each
+        assert {row[1:] for row in expected(name)[1:] if float(row[0]) < 0.5} <= {row[1:] for row in answer[1:]}
+        return
     assert answer == expected(name), f"if this answer is better, run: python -m tests.refresh_questions {name}"
 
 

@@ -69,6 +69,7 @@ def claims(quote: str) -> tuple[GraphClaim, ...]:
             f"{BASE}claim/{name}", content, by, kind, UNION if more.get("via") else None, modality, str(more.get("polarity", "affirmed")),
             float(str(more.get("sure", 0.75))), about, home, 0, len(quote), quote, "якобы" if more.get("cue") else "",
             (f"{BASE}claim/{more['against']}",) if more.get("against") else (),
+            speaker_confidence=float(str(more["speaker"])) if "speaker" in more else None,
         )  # fmt: skip
 
     said = tuple(s.iri for s in statements() if s.status == "accepted")
@@ -76,7 +77,7 @@ def claims(quote: str) -> tuple[GraphClaim, ...]:
         one("facts", said, ARTICLES[0], "author", "asserted", (PETR, MOST)),
         one("again", said[:1], ARTICLES[1], "author", "asserted", (PETR, MOST), second=True, sure=0.9),
         one("met", (MEETING,), ARTICLES[0], "author", "asserted", (PETR, ANNA)),
-        one("owns", (f"{BASE}statement/owns", f"{BASE}statement/rich"), GROUP, "group", "alleged", (PETR, MOST), cue=True, via=True),
+        one("owns", (f"{BASE}statement/owns", f"{BASE}statement/rich"), GROUP, "group", "alleged", (PETR, MOST), cue=True, via=True, speaker=0.43),
         one("guilty", (f"{BASE}statement/guilty",), ANNA, "person", "reported", (PETR, ANNA)),
         one("married", (f"{BASE}statement/married",), ANNA, "person", "denied", (PETR,), polarity="negated", against="told", sure=0.5),
         one("told", (f"{BASE}statement/married",), MOST, "organization", "reported", (PETR, ANNA), against="married"),

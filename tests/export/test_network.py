@@ -109,7 +109,8 @@ def test_edges_tell_their_evidence(woven: Network) -> None:
     }  # fmt: skip
     works = found[f"{BASE}statement/works"]
     assert (column("former", works), works.since, works.until, column("articles", works)) == (True, "2019-02-01", "2021-03-12", 2)
-    assert column("via", found[f"{BASE}statement/owns"]) == "'Союз'"
+    owns = found[f"{BASE}statement/owns"]
+    assert (column("via", owns), column("speaker_confidence", owns), column("speaker_confidence", married)) == ("'Союз'", 0.43, None)
     visit = found[f"{VISIT}#agent-{ANNA}"]
     assert (visit.since, visit.until, visit.realis) == ("2021-04-01", "", "planned")
     nested = found[f"{BASE}claim/nested#inArticle-{ARTICLES[0]}"]

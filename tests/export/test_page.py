@@ -95,6 +95,15 @@ def test_the_page_can_be_read_back(page: Page) -> None:
     assert page_of("<html>something else</html>") is None
 
 
+def test_a_page_of_before_speakers_had_a_chance_can_be_read_back(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = render(page)
+    data = unpack(text)
+    del data["claims"]["speakerConfidence"]
+    monkeypatch.setattr("kg.export.page_read.unpack", lambda _: data)
+    back = page_of(text)
+    assert back is not None and {c.speaker_confidence for c in back.claims} == {None}
+
+
 def test_an_empty_page_can_be_read_back() -> None:
     nothing = Page("Пусто", (), (), (), ())
     assert page_of(render(nothing)) == nothing

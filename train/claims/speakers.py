@@ -65,7 +65,7 @@ def main() -> None:
                     right += is_right
                     lengths.append(len(is_right))
                     sets.append(path.stem)
-                    texts.append(f"{path.stem}/{number}")
+                    texts.append(f"{path.stem}/{number}")  # for the fifths of `trees`; texts of two halves may share a name, and then a fifth
         print(f"{path.stem}: {len(lengths)} claims", flush=True)
     np.savez_compressed(arguments.output, rows=np.concatenate([np.zeros((0, len(COLUMNS)), dtype=np.float32), *found]), right=np.array(right, dtype=bool), lengths=np.array(lengths, dtype=int), sets=np.array(sets), texts=np.array(texts))
 

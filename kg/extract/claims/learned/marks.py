@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.extract.claims.learned.features import CASES, MODALITIES, RELATIONS, number_of
-from kg.extract.claims.learned.head import Thresholds
+from kg.extract.claims.learned.head import Floats, Thresholds
 from kg.extract.claims.learned.options import WAYS, Option, Options, Word, called, speaker_of
 from kg.extract.claims.learned.referring import KINDS, beside, phrase_of, sort_of
 from kg.extract.claims.learned.sight import Sight
 from kg.records import Claim
 from kg.text.clean import fold
 from kg.text.words import column
-
-Floats = NDArray[np.float32]
 
 COLUMNS = (
     *WAYS, "said", "said_more", "chance", "chance_more", "likeliest", "before", "after", "inside", "mentions", "claims", "label", "gender", "acts",
@@ -47,10 +44,12 @@ class Marks:
         self._names = [fold(called(sight, speaker_of(c))) for c in claims]
         self._votes = Counter(name for name in self._names if name)
         self._introduced: dict[str, set[str]] = {}
+        self._counts: Counter[str] = Counter()
         for mention in sight.referents.by_id.values():
             if mention.is_sure:
-                self._introduced.setdefault(fold(sight.referents.fullest(mention)), set()).update(beside(sight.document.sentences[mention.sentence], mention))
-        self._counts = Counter(fold(sight.referents.fullest(m)) for m in sight.referents.by_id.values() if m.is_sure)
+                name = sight.known(mention).name
+                self._counts[name] += 1
+                self._introduced.setdefault(name, set()).update(beside(sight.document.sentences[mention.sentence], mention))
 
     def rows(self, number: int, options: Options) -> Floats:
         """[options, COLUMNS] for one of the claims."""

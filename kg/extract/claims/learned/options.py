@@ -174,15 +174,17 @@ def _is_attribute(sight: Sight, judged: Judged) -> bool:
 
 def _undergone(sight: Sight, judged: Judged) -> set[int]:
     """«Петра Лямина подозревают», «Лямин обвинён», «актрису Анну Ланг критикуют»: words for whom the verb of the cue is about."""
-    units, tokens = sight.seen.units, sight.seen.tokens
-    cue = {(units[u].sentence, tokens[u].index) for u in judged.about.cue}
-    words = set()
-    for unit in judged.about.units.tolist():
-        token, sentence = tokens[unit], sight.document.sentences[units[unit].sentence]
-        if (sentence.index, token.head) in cue and sentence.tokens[token.head].is_verb and _undergoes(sentence, token, sentence.tokens[token.head]):
-            others = {"nsubj", "acl", "acl:relcl", "parataxis", "nmod", "amod", "nummod", "det"}
-            words |= {(sentence.index, index) for index in sentence.subtree(token.index, *others)}
-    return {u for u in judged.about.units.tolist() if (units[u].sentence, tokens[u].index) in words}
+    found: set[int] = set()
+    for unit in judged.about.cue:
+        verb, sentence = sight.seen.tokens[unit], sight.document.sentences[sight.seen.units[unit].sentence]
+        for token in sentence.below(verb.index) if verb.is_verb else ():
+            if _undergoes(sentence, token, verb):
+                names = sentence.subtree(token.index, *_NOT_HIS_NAME)
+                found.update(unit for index in names for unit in sight.seen.inside(sentence.tokens[index].span))
+    return found
+
+
+_NOT_HIS_NAME = ("nsubj", "acl", "acl:relcl", "parataxis", "nmod", "amod", "nummod", "det")
 
 
 def _undergoes(sentence: Sentence, token: Token, verb: Token) -> bool:

@@ -57,9 +57,10 @@ class Sight:
         self._states = encoded.states
         self._naming = Naming(document, self.seen, referents)
         self._known: dict[str, Known] = {}
+        self._speakers: dict[tuple[int, int], Speaker] = {}
         self._judged: dict[tuple[Span, str], Judged | None] = {}
         self._by_cue = {c.cue: c for c in reversed(claims) if c.cue is not None}
-        self._told = [c for c in claims if c.cue is not None and not is_nobodys(c)]
+        self._told = [c for c in claims if c.cue is not None and not _is_nobodys(c)]
 
     def known(self, mention: Mention) -> Known:
         """A mention as a speaker, looked up once."""
@@ -98,7 +99,13 @@ class Sight:
         around = next((c for c in self._told_from(token.start) if c.cue is not None and c.cue.holds(token.span)), None)
         if around is not None:
             return Speaker(around.speaker, around.speaker_name, around.speaker_kind, around.speaker_span, together=around.together)
-        return replace(describe(sentence, token, self.referents), span=token.span)
+        return self._describe(sentence, token)
+
+    def _describe(self, sentence: Sentence, token: Token) -> Speaker:
+        key = (sentence.index, token.index)
+        if key not in self._speakers:
+            self._speakers[key] = replace(describe(sentence, token, self.referents), span=token.span)
+        return self._speakers[key]
 
     def meant(self, unit: int, claim: Claim) -> Meant | None:
         """Whom a speaker's word may stand for. None when no unit is in it."""
@@ -106,8 +113,7 @@ class Sight:
         inside = self.seen.inside(token.span)
         if not inside:
             return None
-        speaker = replace(describe(sentence, token, self.referents), span=token.span)
-        options = self._naming.candidates(inside[0], speaker, claim, self._told_before(claim))
+        options = self._naming.candidates(inside[0], self._describe(sentence, token), claim, self._told_before(claim))
         chances = self.reader.refer(self._states, options).tolist()
         return Meant(chances[0], options.mentions, chances[1:])
 
@@ -124,7 +130,7 @@ class Sight:
         return self._told[at - 1] if at else None
 
 
-def is_nobodys(claim: Claim) -> bool:
+def _is_nobodys(claim: Claim) -> bool:
     """A claim of the author."""
     return claim.speaker is None and claim.speaker_name is None
 
